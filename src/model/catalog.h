@@ -1,0 +1,105 @@
+/* catalog.h - what exists: sources, objects, columns, keys. Nouns only. Floor 2.
+ *
+ * Everything is owned by the catalog and freed with it. Strings are never NULL unless said so and are
+ * valid UTF-8 (invalid bytes of a name are escaped as \xNN for show; name_raw keeps the bytes). */
+#ifndef CS_MODEL_CATALOG_H
+#define CS_MODEL_CATALOG_H
+
+#include <cassini/connector.h>
+#include <glib.h>
+
+struct cs_column {
+    char *name;
+    char *native;
+    enum cs_type type;
+    char *comment;  /* or NULL */
+    char *encoding; /* or NULL */
+    guint position;
+    guint max_chars;
+    gboolean nullable, readable;
+    gboolean primary, unique;    /* alone: single-column key */
+    gboolean in_primary;         /* part of the primary key */
+    gboolean foreign;            /* part of a foreign key */
+    char *ref_schema, *ref_object, *ref_column; /* of the first foreign key, or NULL */
+};
+
+struct cs_key {
+    enum cs_key_kind kind;
+    GPtrArray *columns; /* of char* */
+    char *ref_schema, *ref_object; /* or NULL */
+    GPtrArray *ref_columns;        /* or NULL */
+};
+
+/* What an object is about; "first versions now, since the map format carries them". */
+enum cs_kind {
+    CS_KIND_UNKNOWN = 0,
+    CS_KIND_PERSON,
+    CS_KIND_COMPANY,
+    CS_KIND_MIXED,
+    CS_KIND_TRANSACTION,
+    CS_KIND_LOG,
+    CS_KIND_SETTINGS,
+    CS_KIND_PRODUCT,
+    CS_KIND_REFERENCE
+};
+const char *cs_kind_name(enum cs_kind kind); /* "person" … */
+
+enum cs_subject {
+    CS_SUBJECT_CUSTOMER = 1 << 0,
+    CS_SUBJECT_PROSPECT = 1 << 1,
+    CS_SUBJECT_EMPLOYEE = 1 << 2,
+    CS_SUBJECT_SUPPLIER = 1 << 3, /* a supplier's contact */
+    CS_SUBJECT_USER = 1 << 4,
+    CS_SUBJECT_CANDIDATE = 1 << 5,
+    CS_SUBJECT_VISITOR = 1 << 6
+};
+const char *cs_subject_name(enum cs_subject subject); /* "customer" … */
+
+struct cs_object {
+    struct cs_source *source; /* borrowed, up */
+    char *schema;             /* "" where the engine has none */
+    char *name;
+    enum cs_object_kind object_kind;
+    char *comment; /* or NULL */
+    double rows;   /* < 0 unknown */
+    enum cs_rows_kind rows_kind;
+    double bytes;
+    guint parts;
+    gboolean readable;
+    GPtrArray *columns; /* of struct cs_column* */
+    GPtrArray *keys;    /* of struct cs_key* */
+    /* after the sample */
+    enum cs_drawn drawn;
+    guint64 sampled; /* rows looked at */
+    enum cs_kind kind;
+    guint subjects; /* enum cs_subject bits */
+    guint without_finding; /* columns read that have no finding */
+    char *activity; /* processing activity it was assigned to, or NULL */
+};
+
+struct cs_source {
+    char *name, *kind, *connector, *url; /* url without password */
+    char *processor, *processor_country; /* or NULL */
+    char *product, *version, *database, *account, *tls, *read_only; /* from the facts; or NULL */
+    gboolean lists_all; /* describe also lists what the account may not read */
+    GPtrArray *objects; /* of struct cs_object* */
+    struct cs_cost cost;
+    double seconds;
+    int status; /* 0 or the code of the failure that ended it */
+};
+
+struct cs_source *cs_source_new(const char *name, const char *kind, const char *connector, const char *url);
+void cs_source_free(struct cs_source *source);
+struct cs_object *cs_object_new(struct cs_source *source, const struct cs_object_info *info); /* appended */
+struct cs_column *cs_column_new(struct cs_object *object, const struct cs_column_info *info); /* appended */
+struct cs_key *cs_key_new(struct cs_object *object, const struct cs_key_info *info); /* appended; sets the columns' flags */
+struct cs_object *cs_source_object(const struct cs_source *source, const char *schema, const char *name); /* or NULL */
+struct cs_column *cs_object_column(const struct cs_object *object, const char *name); /* or NULL */
+const char *cs_drawn_name(enum cs_drawn drawn);   /* "all", "random", "range", "block", "head", "none" */
+const char *cs_type_name(enum cs_type type);      /* "text", "integer" … */
+const char *cs_object_kind_name(enum cs_object_kind kind); /* "table", "view" … */
+/* Smallest share of rows that the sample would have shown with 95 % (rule of three): 3/n, 0 when all
+ * rows were read, 1 when none. */
+double cs_object_floor(const struct cs_object *object);
+
+#endif

@@ -1,0 +1,129 @@
+/* survey.h - everything one scan found, before it is written and after it is read back: findings,
+ * gaps, copies, consent. Holds no value of a source. Floor 2.
+ *
+ * Owned by the survey, freed with it. References to objects and columns are by name, so that a survey
+ * read from a map file stands alone. */
+#ifndef CS_MODEL_SURVEY_H
+#define CS_MODEL_SURVEY_H
+
+#include "model/catalog.h"
+
+/* Where: a column, or a path inside it ("$.phones[].number", "[code=MAIL]", "$.users{*}.mail"). */
+struct cs_place {
+    char *source, *schema, *object, *column;
+    char *path; /* or NULL */
+};
+void cs_place_set(struct cs_place *place, const char *source, const char *schema, const char *object,
+                  const char *column, const char *path); /* copies */
+void cs_place_clear(struct cs_place *place);
+int cs_place_compare(const struct cs_place *a, const struct cs_place *b);
+
+/* One piece of evidence: a weight in log-odds and where it comes from. detail holds counts and words of
+ * the schema or rules, never a value. */
+struct cs_evidence {
+    char *kind;   /* "name", "value", "check", "list", "type", "cardinality", "context", "comment", "table", "key", "prior" */
+    char *rule;   /* rule id, or NULL */
+    char *detail; /* "token \"courriel\"", "982 of 1000 distinct values" … or NULL */
+    double weight;
+};
+
+enum cs_verdict { CS_IS, CS_CONTAINS };
+
+struct cs_finding {
+    struct cs_place place;
+    char *type;      /* cs_type_name of the column, or of the path's values */
+    char *native;    /* native type */
+    char *attribute; /* taxonomy id */
+    enum cs_verdict verdict;
+    double confidence; /* 0 … 1 */
+    double filled;     /* share of rows not null and not blank; < 0 unknown */
+    guint64 distinct;  /* distinct values seen in the sample */
+    guint64 hits, tried; /* values that the winning value rule accepted, of those it was tried on; 0,0 by name alone */
+    gboolean truncated;  /* documents were cut at the ceiling */
+    char *runner_up;   /* attribute id of the next best, or NULL */
+    double runner_up_confidence;
+    char *encoded;     /* "base64", "hex", "latin1" … when values had to be decoded first, or NULL */
+    GPtrArray *evidence; /* of struct cs_evidence* */
+    GPtrArray *masked;   /* of char*: shapes shared by at least five distinct values; or NULL */
+};
+struct cs_finding *cs_finding_new(void);
+void cs_finding_free(struct cs_finding *finding);
+void cs_finding_add(struct cs_finding *finding, const char *kind, const char *rule, double weight,
+                    const char *format, ...) G_GNUC_PRINTF(5, 6); /* format may be NULL */
+
+struct cs_gap {
+    struct cs_place place; /* schema, object, column may be NULL */
+    char *code;            /* cs_code_name, or "limit", "excluded", "not-streamed" … */
+    char *native;          /* SQLSTATE …, or NULL */
+    char *reason;          /* one line */
+    char *hint;            /* or NULL */
+    gboolean asked;        /* something asked for was not read: exit code 3. FALSE: by configuration or by nature */
+};
+
+struct cs_copy {
+    struct cs_place a, b;
+    char *attribute;
+    char *kind; /* "copy" */
+    double containment_ab, containment_ba;     /* share of a's distinct values found in b, and the reverse */
+    double interval_ab[2], interval_ba[2];     /* Wilson, 95 % */
+    guint64 distinct_a, distinct_b;            /* estimated distinct values */
+    guint64 usable_a, usable_b, common;        /* hashes compared */
+    guint group;                               /* 1-based copy group */
+};
+
+struct cs_copy_group {
+    guint id;
+    char *attribute;
+    GPtrArray *places; /* of struct cs_place* */
+};
+
+struct cs_consent {
+    struct cs_place place;
+    char *channel;  /* "email", "sms", "phone", "post", "all", … */
+    char *polarity; /* "opt-in", "opt-out" or "unknown" */
+    char *date_column, *source_column, *text_column; /* evidence columns, or NULL */
+    gint64 yes, yes_without_evidence; /* in the sample; -1 not counted */
+};
+
+struct cs_lifecycle {
+    struct cs_place place;
+    char *role; /* "created", "last_activity", "deleted", "retention", "source" */
+    double coverage; /* share of rows filled */
+};
+
+struct cs_activity {
+    char *name, *purpose, *legal_basis, *retention;
+    GPtrArray *objects; /* of char*: patterns */
+};
+
+struct cs_run {
+    char *program, *rules_version, *key_id; /* key_id NULL: nothing was fingerprinted */
+    char *organisation, *controller, *dpo, *language; /* or NULL */
+    char *started, *ended; /* ISO 8601, UTC */
+    char *as_of;           /* date for plausibility */
+    guint64 seed, sample_rows;
+    gboolean all_rows, streamed;
+    double seconds;
+    guint64 peak_kib;
+    GPtrArray *rule_limits; /* of char*: rules whose match limit was hit, with counts */
+    gboolean jit;
+    gboolean interrupted;
+};
+
+struct cs_survey {
+    struct cs_run run;
+    GPtrArray *sources;    /* of struct cs_source* (with their objects) */
+    GPtrArray *findings;   /* of struct cs_finding*, confidence ≥ 0.5 */
+    GPtrArray *candidates; /* of struct cs_finding*, below */
+    GPtrArray *gaps, *copies, *groups, *consents, *lifecycles, *activities;
+};
+struct cs_survey *cs_survey_new(void);
+void cs_survey_free(struct cs_survey *survey);
+typedef struct cs_survey cs_survey;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(cs_survey, cs_survey_free)
+/* Sorts everything by place, so that the order of work does not show. */
+void cs_survey_sort(struct cs_survey *survey);
+struct cs_gap *cs_survey_gap(struct cs_survey *survey, const char *source, const char *schema, const char *object,
+                             const struct cs_err *why, gboolean asked);
+
+#endif
