@@ -1,0 +1,42 @@
+/* cmd_connectors.c - cassini connectors: what is built in, with capabilities and options. */
+#include "cli/command.h"
+
+#include "connect/registry.h"
+
+#include <stdio.h>
+
+static const struct {
+    guint32 bit;
+    const char *text;
+} capabilities[] = {
+    {CS_CAP_ESTIMATES, "row estimates"},     {CS_CAP_COMMENTS, "comments"},
+    {CS_CAP_KEYS, "keys"},                   {CS_CAP_RANDOM, "spread samples"},
+    {CS_CAP_STREAM, "streams"},              {CS_CAP_FILTER_CRC32, "samples keys at the source"},
+    {CS_CAP_PARALLEL, "parallel sessions"},  {CS_CAP_LISTS_ALL, "lists what it may not read"},
+};
+
+int
+cs_cmd_connectors(int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
+
+    if (!cs_options_parse("", "Lists the connectors of this program, their capabilities and their own configuration keys.",
+                          "cassini connectors", entries, &argc, &argv))
+        return CS_EXIT_USAGE;
+    for (guint i = 0; i < cs_registry_count(); i++) {
+        const struct cs_connector *c = cs_registry_at(i);
+        const char *separator = "";
+
+        printf("%s  %s (version %s)\n  urls: %s\n  can: ", c->name, c->title, c->version, c->schemes);
+        for (gsize k = 0; k < G_N_ELEMENTS(capabilities); k++) {
+            if (!(c->caps & capabilities[k].bit))
+                continue;
+            printf("%s%s", separator, capabilities[k].text);
+            separator = ", ";
+        }
+        putchar('\n');
+        for (const struct cs_option *o = c->options; o && o->key; o++)
+            printf("  %-18s %s\n", o->key, o->help);
+    }
+    return CS_EXIT_DONE;
+}

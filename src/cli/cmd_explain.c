@@ -1,0 +1,92 @@
+/* cmd_explain.c - cassini explain: every piece of evidence on one column, and what would change it. */
+#include "cli/command.h"
+
+#include "map/map.h"
+#include "model/taxonomy.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* "source.schema.object.column[:path]", or without the schema when that is empty. */
+static gboolean
+names_place(const char *wanted, const struct cs_place *p)
+{
+    g_autofree char *full = g_strdup_printf("%s.%s.%s.%s", p->source, p->schema ? p->schema : "", p->object, p->column);
+    g_autofree char *brief = g_strdup_printf("%s.%s.%s", p->source, p->object, p->column);
+    g_autofree char *path_full = p->path ? g_strdup_printf("%s:%s", full, p->path) : NULL;
+    g_autofree char *path_brief = p->path ? g_strdup_printf("%s:%s", brief, p->path) : NULL;
+
+    return !strcmp(wanted, full) || !strcmp(wanted, brief) || !g_strcmp0(wanted, path_full) ||
+           !g_strcmp0(wanted, path_brief);
+}
+
+static void
+explain(const struct cs_finding *f)
+{
+    const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
+    double sum = 0;
+
+    printf("%s.%s.%s.%s%s%s\n", f->place.source, f->place.schema ? f->place.schema : "", f->place.object,
+           f->place.column, f->place.path ? " " : "", f->place.path ? f->place.path : "");
+    printf("  %s %s (%s), confidence %.2f\n", f->verdict == CS_IS ? "is" : "contains", f->attribute,
+           a ? a->label_en : "?", f->confidence);
+    if (f->tried)
+        printf("  %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values were accepted\n", f->hits, f->tried);
+    printf("  evidence (log-odds; above 0 speaks for it):\n");
+    for (guint i = 0; f->evidence && i < f->evidence->len; i++) {
+        const struct cs_evidence *e = f->evidence->pdata[i];
+
+        sum += e->weight;
+        printf("    %+6.2f  %-12s %s%s%s\n", e->weight, e->kind, e->rule ? e->rule : "", e->rule && e->detail ? ": " : "",
+               e->detail ? e->detail : "");
+    }
+    printf("    %+6.2f  sum\n", sum);
+    if (f->runner_up)
+        printf("  next best: %s, confidence %.2f\n", f->runner_up, f->runner_up_confidence);
+    if (f->confidence >= 0.5)
+        printf("  it would be no finding any more with %.2f less evidence\n", log(f->confidence / (1.000001 - f->confidence)));
+    else
+        printf("  it would be a finding with %.2f more evidence\n", log((1.000001 - f->confidence) / (f->confidence + 1e-6)));
+}
+
+static guint
+explain_all(const GPtrArray *findings, const char *wanted)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < findings->len; i++) {
+        const struct cs_finding *f = findings->pdata[i];
+
+        if (!names_place(wanted, &f->place))
+            continue;
+        explain(f);
+        n++;
+    }
+    return n;
+}
+
+int
+cs_cmd_explain(int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_autoptr(cs_survey) survey = NULL;
+    struct cs_err err = {0};
+
+    if (!cs_options_parse("MAP SOURCE[.SCHEMA].OBJECT.COLUMN[:PATH]",
+                          "Shows every piece of evidence on one column, the runner-up and what would change the verdict.",
+                          "cassini explain map/cassini-map.json crm.contacts.email", entries, &argc, &argv))
+        return CS_EXIT_USAGE;
+    if (argc != 3) {
+        fputs("cassini: explain needs a MAP and a column, SOURCE.SCHEMA.TABLE.COLUMN\n", stderr);
+        return CS_EXIT_USAGE;
+    }
+    if (cs_map_read(argv[1], &survey, &err))
+        return cs_print_error(&err);
+    if (explain_all(survey->findings, argv[2]) + explain_all(survey->candidates, argv[2]) == 0) {
+        fprintf(stderr, "cassini: the map has neither a finding nor a candidate on \"%s\"\n", argv[2]);
+        fputs("  hint: the column was read without a finding, is misspelt, or stands among the gaps\n", stderr);
+        return CS_EXIT_USAGE;
+    }
+    return CS_EXIT_DONE;
+}
