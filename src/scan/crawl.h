@@ -1,0 +1,78 @@
+/* crawl.h - one source: opened, listed, its objects shared out among a few sessions. Floor 5.
+ *
+ * A crawl runs a pass over the objects of a source: each worker thread has its own session and takes the
+ * next object from a queue. A session that broke is opened again once per object; when that fails the
+ * remaining objects become gaps. */
+#ifndef CS_SCAN_CRAWL_H
+#define CS_SCAN_CRAWL_H
+
+#include "connect/session.h"
+#include "engine/classify.h"
+#include "engine/fingerprint.h"
+#include "scan/scan.h"
+
+/* What all sources of one scan share. */
+struct cs_scan {
+    const struct cs_scan_config *config;
+    const struct cs_scan_events *events;
+    const struct cs_ruleset *rules;
+    const struct cs_names *names;
+    const struct cs_key *key; /* NULL: nothing is streamed */
+    struct cs_survey *survey; /* under lock */
+    GPtrArray *fingerprints;  /* of struct cs_fingerprint*, under lock */
+    GMutex lock;
+    guint objects, objects_done; /* under lock */
+};
+
+struct cs_crawl {
+    struct cs_scan *scan;
+    const struct cs_source_config *config;
+    struct cs_source *source;
+    GPtrArray *queue; /* of struct cs_object*, borrowed */
+    gint next;        /* atomic index into queue */
+    gint64 started;
+    guint64 streamed; /* bytes, under the scan's lock */
+};
+
+/* One worker's own things during a pass. */
+struct cs_worker {
+    struct cs_crawl *crawl;
+    struct cs_session_handle *session; /* NULL after it broke */
+    struct cs_matcher *matcher;
+    struct cs_survey *found; /* merged into the scan's when the worker ends */
+};
+
+/* Opens a session for this source; its password is looked up and wiped again. */
+int cs_crawl_open(const struct cs_crawl *crawl, struct cs_session_handle **ret_session, struct cs_err *err);
+/* Closes it and adds its cost to the source. */
+void cs_crawl_close(struct cs_crawl *crawl, struct cs_session_handle *session);
+
+/* Facts and listing into crawl->source, selection by include and exclude, gaps for what is not read. */
+int cs_crawl_describe(struct cs_crawl *crawl, struct cs_session_handle *session, struct cs_err *err);
+
+/* Runs work on each object of the queue with up to config->sessions workers. A failed object becomes a
+ * gap. */
+typedef int (*cs_crawl_work)(struct cs_worker *worker, struct cs_object *object, struct cs_err *err);
+void cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work);
+
+/* Records a gap, tells about it. object may be NULL (the whole source). */
+void cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_err *why, gboolean asked);
+
+/* The passes. */
+int cs_work_sample(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* sample.c */
+int cs_work_stream_keys(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* keys.c */
+/* TRUE when the object holds an identifying column that can be streamed. */
+gboolean cs_object_has_keys(const struct cs_survey *survey, const struct cs_object *object);
+
+/* A request's target for these columns of an object; free with cs_target_clear. */
+struct cs_target_buffer {
+    struct cs_target target;
+    struct cs_req_column *columns;
+    const char **key;
+    enum cs_type *key_types;
+};
+void cs_target_fill(struct cs_target_buffer *buffer, const struct cs_object *object, struct cs_column *const *columns,
+                    gsize n);
+void cs_target_clear(struct cs_target_buffer *buffer);
+
+#endif
