@@ -22,6 +22,7 @@ struct cs_scan {
     GPtrArray *fingerprints;  /* of struct cs_fingerprint*, under lock */
     GMutex lock;
     guint objects, objects_done; /* under lock */
+    guint64 *limits;             /* per rule, under lock */
 };
 
 struct cs_crawl {
@@ -57,6 +58,9 @@ void cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work);
 
 /* Records a gap, tells about it. object may be NULL (the whole source). */
 void cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_err *why, gboolean asked);
+
+/* Adds the matcher's counts of match limits to the scan. */
+void cs_scan_count_limits(struct cs_scan *scan, const struct cs_matcher *matcher);
 
 /* The passes. */
 int cs_work_sample(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* sample.c */

@@ -133,11 +133,12 @@ cs_work_stream_keys(struct cs_worker *w, struct cs_object *object, struct cs_err
         for (guint i = 0; i < k.fingerprints->len; i++)
             cs_fingerprint_finish(k.fingerprints->pdata[i]);
         g_mutex_lock(&scan->lock);
-        g_ptr_array_extend_and_steal(scan->fingerprints, g_steal_pointer(&k.fingerprints));
+        for (guint i = 0; i < k.fingerprints->len; i++)
+            g_ptr_array_add(scan->fingerprints, k.fingerprints->pdata[i]);
+        g_ptr_array_set_free_func(k.fingerprints, NULL);
         g_mutex_unlock(&scan->lock);
     }
     g_ptr_array_unref(k.columns);
-    if (k.fingerprints)
-        g_ptr_array_unref(k.fingerprints);
+    g_ptr_array_unref(k.fingerprints);
     return rc;
 }

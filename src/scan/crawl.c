@@ -1,0 +1,286 @@
+/* crawl.c - opens, lists and shares out one source. */
+#include "scan/crawl.h"
+
+#include "base/deadline.h"
+#include "base/err.h"
+
+#include <string.h>
+
+#define OPEN_DEADLINE (10 * CS_NS_PER_SECOND)
+#define DESCRIBE_DEADLINE (120 * CS_NS_PER_SECOND)
+
+int
+cs_crawl_open(const struct cs_crawl *crawl, struct cs_session_handle **ret_session, struct cs_err *err)
+{
+    const struct cs_source_config *s = crawl->config;
+    g_autoptr(cs_secret) password = NULL;
+    g_autofree struct cs_setting *settings = g_new0(struct cs_setting, s->keys->len + 1);
+    struct cs_config config = {.size = sizeof config,
+                               .source = s->name,
+                               .url = s->url,
+                               .settings = settings,
+                               .n_settings = s->keys->len,
+                               .statement_timeout = s->statement_timeout,
+                               .lock_timeout = s->lock_timeout,
+                               .loopback_plain = true};
+    int rc = cs_config_password(s, &password, err);
+
+    if (rc)
+        return rc;
+    for (guint i = 0; i < s->keys->len; i++)
+        settings[i] = (struct cs_setting){s->keys->pdata[i], s->values->pdata[i]};
+    return cs_session_open(s->connector, &config, password, cs_deadline_in(OPEN_DEADLINE), ret_session, err);
+}
+
+void
+cs_crawl_close(struct cs_crawl *crawl, struct cs_session_handle *session)
+{
+    struct cs_cost cost = {.size = sizeof cost};
+
+    if (!session)
+        return;
+    cs_session_cost(session, &cost);
+    g_mutex_lock(&crawl->scan->lock);
+    crawl->source->cost.statements += cost.statements;
+    crawl->source->cost.rows += cost.rows;
+    crawl->source->cost.bytes += cost.bytes;
+    crawl->source->cost.gave_way += cost.gave_way;
+    g_mutex_unlock(&crawl->scan->lock);
+    cs_session_close(session);
+}
+
+void
+cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_err *why, gboolean asked)
+{
+    struct cs_scan *scan = crawl->scan;
+    struct cs_gap *gap;
+
+    g_mutex_lock(&scan->lock);
+    gap = cs_survey_gap(scan->survey, crawl->source->name, object ? object->schema : NULL, object ? object->name : NULL,
+                        why, asked);
+    if (asked && scan->events && scan->events->trouble)
+        scan->events->trouble(scan->events->ctx, crawl->source->name, gap);
+    g_mutex_unlock(&scan->lock);
+}
+
+/* What describe pushes goes into the source; a sink error is never ours. */
+static int
+sink_object(void *ctx, const struct cs_object_info *info)
+{
+    cs_object_new(((struct cs_crawl *)ctx)->source, info);
+    return 0;
+}
+
+static struct cs_object *
+last_object(struct cs_crawl *crawl)
+{
+    GPtrArray *objects = crawl->source->objects;
+
+    return objects->len ? objects->pdata[objects->len - 1] : NULL;
+}
+
+static int
+sink_column(void *ctx, const struct cs_column_info *info)
+{
+    struct cs_object *object = last_object(ctx);
+
+    if (!object)
+        return CS_E_PROTOCOL;
+    cs_column_new(object, info);
+    return 0;
+}
+
+static int
+sink_key(void *ctx, const struct cs_key_info *info)
+{
+    struct cs_object *object = last_object(ctx);
+
+    if (!object)
+        return CS_E_PROTOCOL;
+    cs_key_new(object, info);
+    return 0;
+}
+
+static int
+sink_gap(void *ctx, const char *schema, const char *object, const struct cs_err *why)
+{
+    struct cs_crawl *crawl = ctx;
+    struct cs_object place = {.source = crawl->source, .schema = (char *)(guintptr)(schema ? schema : ""),
+                              .name = (char *)(guintptr)object};
+
+    cs_crawl_gap(crawl, object ? &place : NULL, why, TRUE);
+    return 0;
+}
+
+static void
+take_facts(struct cs_source *source, const struct cs_facts *f)
+{
+    source->product = g_strdup(f->product);
+    source->version = g_strdup(f->version);
+    source->database = g_strdup(f->database);
+    source->account = g_strdup(f->account);
+    source->tls = g_strdup(f->tls);
+    source->read_only = g_strdup(f->read_only);
+}
+
+/* Leaves the objects to read in the queue; the others are named among the gaps. */
+static void
+select_objects(struct cs_crawl *crawl)
+{
+    for (guint i = 0; i < crawl->source->objects->len; i++) {
+        struct cs_object *o = crawl->source->objects->pdata[i];
+        struct cs_err why = {0};
+
+        if (!cs_config_selects(crawl->config, o->schema, o->name)) {
+            cs_fail(&why, CS_E_UNSUPPORTED, "config", NULL, "excluded by the configuration");
+            cs_crawl_gap(crawl, o, &why, FALSE);
+        } else if (o->object_kind == CS_VIEW && !crawl->config->views) {
+            cs_fail(&why, CS_E_UNSUPPORTED, "config", NULL, "views are switched off by the configuration");
+            cs_crawl_gap(crawl, o, &why, FALSE);
+        } else if (!o->readable) {
+            cs_fail(&why, CS_E_DENIED, crawl->source->connector, NULL, "this account may not read it");
+            cs_err_hint(&why, "cassini check --grants prints what to grant");
+            cs_crawl_gap(crawl, o, &why, TRUE);
+        } else {
+            g_ptr_array_add(crawl->queue, o);
+        }
+    }
+}
+
+static void
+check_expected(struct cs_crawl *crawl)
+{
+    for (char **p = crawl->config->expect; p && *p; p++) {
+        gboolean seen = FALSE;
+        struct cs_err why = {0};
+        struct cs_object place = {.source = crawl->source, .schema = (char *)(guintptr) "", .name = *p};
+
+        for (guint i = 0; i < crawl->source->objects->len && !seen; i++) {
+            const struct cs_object *o = crawl->source->objects->pdata[i];
+            g_autofree char *full = g_strdup_printf("%s.%s", o->schema, o->name);
+
+            seen = g_pattern_match_simple(*p, strchr(*p, '.') ? full : o->name);
+        }
+        if (seen)
+            continue;
+        cs_fail(&why, CS_E_DENIED, crawl->source->connector, NULL, "expected, but not visible to this account");
+        cs_crawl_gap(crawl, &place, &why, TRUE);
+    }
+}
+
+int
+cs_crawl_describe(struct cs_crawl *crawl, struct cs_session_handle *session, struct cs_err *err)
+{
+    const struct cs_scope scope = {.size = sizeof scope, .deadline = cs_deadline_in(DESCRIBE_DEADLINE)};
+    const struct cs_sink sink = {.size = sizeof sink,
+                                 .ctx = crawl,
+                                 .object = sink_object,
+                                 .column = sink_column,
+                                 .key = sink_key,
+                                 .gap = sink_gap};
+    struct cs_facts facts = {.size = sizeof facts};
+    int rc = cs_session_facts(session, &facts, err);
+
+    if (rc)
+        return rc;
+    take_facts(crawl->source, &facts);
+    crawl->source->lists_all = (crawl->config->connector->caps & CS_CAP_LISTS_ALL) != 0;
+    rc = cs_session_describe(session, &scope, &sink, err);
+    /* What was listed before a failure is read all the same. */
+    select_objects(crawl);
+    check_expected(crawl);
+    g_mutex_lock(&crawl->scan->lock);
+    crawl->scan->objects += crawl->queue->len;
+    g_mutex_unlock(&crawl->scan->lock);
+    return rc;
+}
+
+static gboolean
+session_is_broken(int rc)
+{
+    return rc == CS_E_UNREACHABLE || rc == CS_E_PROTOCOL || rc == CS_E_TIMEOUT || rc == CS_E_INTERNAL;
+}
+
+static void
+move_all(GPtrArray *from, GPtrArray *to)
+{
+    for (guint i = 0; i < from->len; i++)
+        g_ptr_array_add(to, from->pdata[i]);
+    g_ptr_array_set_free_func(from, NULL);
+    g_ptr_array_set_size(from, 0);
+}
+
+/* What a worker found goes to the scan's survey. */
+static void
+merge(struct cs_scan *scan, struct cs_survey *found)
+{
+    g_mutex_lock(&scan->lock);
+    move_all(found->findings, scan->survey->findings);
+    move_all(found->candidates, scan->survey->candidates);
+    move_all(found->consents, scan->survey->consents);
+    move_all(found->lifecycles, scan->survey->lifecycles);
+    g_mutex_unlock(&scan->lock);
+}
+
+static void
+work_through(struct cs_worker *w, cs_crawl_work work)
+{
+    struct cs_crawl *crawl = w->crawl;
+    guint i;
+
+    while ((i = (guint)g_atomic_int_add(&crawl->next, 1)) < crawl->queue->len && !cs_session_cancelled()) {
+        struct cs_object *object = crawl->queue->pdata[i];
+        struct cs_err err = {0};
+        int rc = w->session ? 0 : cs_crawl_open(crawl, &w->session, &err);
+
+        if (!rc)
+            rc = work(w, object, &err);
+        if (!rc)
+            continue;
+        cs_crawl_gap(crawl, object, &err, TRUE);
+        if (session_is_broken(rc)) {
+            cs_crawl_close(crawl, w->session);
+            w->session = NULL;
+        }
+    }
+}
+
+struct pass {
+    struct cs_crawl *crawl;
+    cs_crawl_work work;
+};
+
+static gpointer
+worker_thread(gpointer data)
+{
+    struct pass *pass = data;
+    struct cs_crawl *crawl = pass->crawl;
+    struct cs_worker w = {.crawl = crawl, .matcher = cs_matcher_new(crawl->scan->rules), .found = cs_survey_new()};
+
+    work_through(&w, pass->work);
+    cs_crawl_close(crawl, w.session);
+    cs_scan_count_limits(crawl->scan, w.matcher);
+    cs_matcher_free(w.matcher);
+    merge(crawl->scan, w.found);
+    cs_survey_free(w.found);
+    if (crawl->config->connector->thread_end)
+        crawl->config->connector->thread_end();
+    return NULL;
+}
+
+void
+cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work)
+{
+    struct pass pass = {crawl, work};
+    guint n = MIN(crawl->config->sessions, MAX(crawl->config->connector->max_sessions, 1u));
+    GThread *threads[64];
+
+    if (!(crawl->config->connector->caps & CS_CAP_PARALLEL))
+        n = 1;
+    n = CLAMP(n, 1, MIN(64, MAX(crawl->queue->len / 8, 1u)));
+    crawl->next = 0;
+    for (guint i = 0; i < n; i++)
+        threads[i] = g_thread_new("cassini-worker", worker_thread, &pass);
+    for (guint i = 0; i < n; i++)
+        g_thread_join(threads[i]);
+}

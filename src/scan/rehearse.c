@@ -1,0 +1,144 @@
+/* rehearse.c - what touches sources without reading a row: the plan and the check. */
+#include "scan/crawl.h"
+
+#include "base/deadline.h"
+
+#include <stdlib.h>
+
+#define SAMPLE_ROWS_PER_SECOND 100000.0
+#define STREAM_BYTES_PER_SECOND 50e6
+
+/* Runs body on every source, each opened and described; what fails is written and makes complete FALSE. */
+static gboolean
+for_each_source(const struct cs_scan_config *config, GString *out,
+                void (*body)(struct cs_crawl *, struct cs_session_handle *, GString *, gboolean *), gboolean describe)
+{
+    struct cs_scan scan = {.config = config, .survey = cs_survey_new()};
+    gboolean ok = TRUE;
+
+    g_mutex_init(&scan.lock);
+    for (guint i = 0; i < config->sources->len; i++) {
+        const struct cs_source_config *s = config->sources->pdata[i];
+        struct cs_source *source = cs_source_new(s->name, s->kind, s->connector->name, s->url);
+        g_autoptr(GPtrArray) queue = g_ptr_array_new();
+        struct cs_crawl crawl = {.scan = &scan, .config = s, .source = source, .queue = queue};
+        struct cs_session_handle *session = NULL;
+        struct cs_err err = {0};
+        int rc = cs_crawl_open(&crawl, &session, &err);
+
+        g_ptr_array_add(scan.survey->sources, source);
+        if (!rc && describe)
+            rc = cs_crawl_describe(&crawl, session, &err);
+        if (rc) {
+            g_string_append_printf(out, "%s: %s%s%s\n", s->name, err.message, *err.hint ? "; hint: " : "", err.hint);
+            ok = FALSE;
+        } else {
+            body(&crawl, session, out, &ok);
+        }
+        cs_crawl_close(&crawl, session);
+    }
+    g_mutex_clear(&scan.lock);
+    cs_survey_free(scan.survey);
+    return ok;
+}
+
+static void
+plan_object(struct cs_crawl *crawl, struct cs_session_handle *session, const struct cs_object *o, GString *out)
+{
+    const struct cs_scan_config *config = crawl->scan->config;
+    struct cs_target_buffer buffer;
+    struct cs_sample_req req = {.size = sizeof req, .rows = config->sample_rows, .max_value = config->max_value, .seed = config->seed};
+    char *sql;
+
+    cs_target_fill(&buffer, o, (struct cs_column *const *)o->columns->pdata, o->columns->len);
+    req.target = buffer.target;
+    sql = cs_session_statement(session, &req);
+    g_string_append_printf(out, "  %s.%s (%s, %u columns, ", o->schema, o->name, cs_object_kind_name(o->object_kind), o->columns->len);
+    if (o->rows >= 0)
+        g_string_append_printf(out, "about %.0f rows)\n", o->rows);
+    else
+        g_string_append(out, "rows unknown)\n");
+    if (sql)
+        g_string_append_printf(out, "    %s\n", sql);
+    free(sql);
+    cs_target_clear(&buffer);
+}
+
+static void
+plan_source(struct cs_crawl *crawl, struct cs_session_handle *session, GString *out, gboolean *ok)
+{
+    const struct cs_scan_config *config = crawl->scan->config;
+    double rows = 0, bytes = 0, seconds;
+
+    g_string_append_printf(out, "%s (%s %s): %u objects to read\n", crawl->source->name,
+                           crawl->source->product ? crawl->source->product : "?",
+                           crawl->source->version ? crawl->source->version : "", crawl->queue->len);
+    for (guint i = 0; i < crawl->queue->len; i++) {
+        const struct cs_object *o = crawl->queue->pdata[i];
+        double n = o->rows < 0 ? (double)config->sample_rows : o->rows;
+
+        plan_object(crawl, session, o, out);
+        rows += config->all_rows ? n : MIN(n, (double)config->sample_rows);
+        bytes += MAX(o->bytes, 0);
+    }
+    seconds = rows / SAMPLE_ROWS_PER_SECOND + (config->no_stream ? 0 : bytes / STREAM_BYTES_PER_SECOND);
+    g_string_append_printf(out,
+                           "  in all: %u sample statements, about %.0f rows; at most %.1f MB streamed for copies; "
+                           "at most about %.1f minutes\n",
+                           crawl->queue->len, rows, config->no_stream ? 0 : bytes / 1e6, seconds / 60);
+    (void)ok;
+}
+
+int
+cs_scan_plan(const struct cs_scan_config *config, GString *out, gboolean *ret_complete, struct cs_err *err)
+{
+    (void)err;
+    *ret_complete = for_each_source(config, out, plan_source, TRUE);
+    return 0;
+}
+
+struct notes {
+    GString *out;
+    gboolean *ok;
+};
+
+static void
+take_note(void *ctx, enum cs_note_level level, const char *text)
+{
+    static const char *const words[] = {"ok", "too wide", "missing"};
+    struct notes *notes = ctx;
+
+    g_string_append_printf(notes->out, "  %s: %s\n", words[MIN((guint)level, 2u)], text);
+    if (level == CS_NOTE_ERROR)
+        *notes->ok = FALSE;
+}
+
+static void
+check_source(struct cs_crawl *crawl, struct cs_session_handle *session, GString *out, gboolean *ok)
+{
+    struct notes notes = {out, ok};
+    struct cs_facts facts = {.size = sizeof facts};
+    struct cs_err err = {0};
+
+    if (cs_session_facts(session, &facts, &err)) {
+        g_string_append_printf(out, "%s: %s\n", crawl->source->name, err.message);
+        *ok = FALSE;
+        return;
+    }
+    g_string_append_printf(out, "%s: %s %s, account %s, TLS: %s, read-only by %s\n", crawl->source->name,
+                           facts.product ? facts.product : "?", facts.version ? facts.version : "",
+                           facts.account ? facts.account : "none", facts.tls ? facts.tls : "none",
+                           facts.read_only ? facts.read_only : "nothing");
+    if (cs_session_audit(session, &notes, take_note, &err)) {
+        g_string_append_printf(out, "  %s\n", err.message);
+        *ok = FALSE;
+    }
+}
+
+int
+cs_scan_check(const struct cs_scan_config *config, GString *out, gboolean *ret_ok, struct cs_err *err)
+{
+    (void)err;
+    *ret_ok = for_each_source(config, out, check_source, FALSE);
+    return 0;
+}

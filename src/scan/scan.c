@@ -1,0 +1,276 @@
+/* scan.c - the order of work over all sources. */
+#include "scan/crawl.h"
+
+#include "base/deadline.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "engine/overlap.h"
+
+#include <string.h>
+#include <sys/resource.h>
+
+static char *
+timestamp(void)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+
+    return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+void
+cs_scan_count_limits(struct cs_scan *scan, const struct cs_matcher *matcher)
+{
+    g_mutex_lock(&scan->lock);
+    for (guint i = 0; i < cs_ruleset_count(scan->rules); i++)
+        scan->limits[i] += cs_matcher_limit_hits(matcher, i);
+    g_mutex_unlock(&scan->lock);
+}
+
+/* Passes 0 to 2 of one source. */
+static gpointer
+crawl_thread(gpointer data)
+{
+    struct cs_crawl *crawl = data;
+    struct cs_session_handle *session = NULL;
+    struct cs_err err = {0};
+    int rc = cs_crawl_open(crawl, &session, &err);
+
+    if (!rc)
+        rc = cs_crawl_describe(crawl, session, &err);
+    cs_crawl_close(crawl, session);
+    if (rc) {
+        crawl->source->status = rc;
+        cs_crawl_gap(crawl, NULL, &err, TRUE);
+    }
+    if (crawl->queue->len)
+        cs_crawl_pass(crawl, cs_work_sample);
+    if (crawl->config->connector->thread_end)
+        crawl->config->connector->thread_end();
+    crawl->source->seconds = (double)(cs_now() - crawl->started) / 1e9;
+    return NULL;
+}
+
+/* Pass 3 of one source. */
+static gpointer
+keys_thread(gpointer data)
+{
+    struct cs_crawl *crawl = data;
+    gint64 started = cs_now();
+    struct cs_err why = {0};
+
+    g_ptr_array_set_size(crawl->queue, 0);
+    for (guint i = 0; i < crawl->source->objects->len; i++)
+        if (cs_object_has_keys(crawl->scan->survey, crawl->source->objects->pdata[i]))
+            g_ptr_array_add(crawl->queue, crawl->source->objects->pdata[i]);
+    if (crawl->queue->len && !(crawl->config->connector->caps & CS_CAP_STREAM)) {
+        cs_fail(&why, CS_E_UNSUPPORTED, crawl->source->connector, NULL, "this source cannot stream: its copies were not looked for");
+        cs_crawl_gap(crawl, NULL, &why, FALSE);
+    } else if (crawl->queue->len) {
+        cs_crawl_pass(crawl, cs_work_stream_keys);
+    }
+    crawl->source->seconds += (double)(cs_now() - started) / 1e9;
+    return NULL;
+}
+
+static void
+run_threads(GPtrArray *crawls, GThreadFunc func)
+{
+    g_autoptr(GPtrArray) threads = g_ptr_array_new();
+
+    for (guint i = 0; i < crawls->len; i++)
+        g_ptr_array_add(threads, g_thread_new("cassini-source", func, crawls->pdata[i]));
+    for (guint i = 0; i < threads->len; i++)
+        g_thread_join(threads->pdata[i]);
+}
+
+static void
+crawl_free(gpointer data)
+{
+    struct cs_crawl *crawl = data;
+
+    g_ptr_array_unref(crawl->queue);
+    g_free(crawl);
+}
+
+static GPtrArray *
+make_crawls(struct cs_scan *scan)
+{
+    GPtrArray *crawls = g_ptr_array_new_with_free_func(crawl_free);
+
+    for (guint i = 0; i < scan->config->sources->len; i++) {
+        const struct cs_source_config *s = scan->config->sources->pdata[i];
+        struct cs_crawl *crawl = g_new0(struct cs_crawl, 1);
+
+        crawl->scan = scan;
+        crawl->config = s;
+        crawl->source = cs_source_new(s->name, s->kind, s->connector->name, s->url);
+        crawl->source->processor = g_strdup(s->processor);
+        crawl->source->processor_country = g_strdup(s->processor_country);
+        crawl->queue = g_ptr_array_new();
+        crawl->started = cs_now();
+        g_ptr_array_add(scan->survey->sources, crawl->source);
+        g_ptr_array_add(crawls, crawl);
+    }
+    return crawls;
+}
+
+static void
+assign_activity(const struct cs_scan_config *config, struct cs_object *o)
+{
+    g_autofree char *full = g_strdup_printf("%s:%s.%s", o->source->name, o->schema, o->name);
+    g_autofree char *brief = g_strdup_printf("%s:%s", o->source->name, o->name);
+
+    for (guint i = 0; i < config->activities->len && !o->activity; i++) {
+        const struct cs_activity *a = config->activities->pdata[i];
+
+        for (guint k = 0; k < a->objects->len && !o->activity; k++)
+            if (g_pattern_match_simple(a->objects->pdata[k], full) || g_pattern_match_simple(a->objects->pdata[k], brief))
+                o->activity = g_strdup(a->name);
+    }
+}
+
+static void
+assign_activities(const struct cs_scan_config *config, struct cs_survey *survey)
+{
+    for (guint i = 0; i < survey->sources->len; i++) {
+        struct cs_source *source = survey->sources->pdata[i];
+
+        for (guint k = 0; k < source->objects->len; k++)
+            assign_activity(config, source->objects->pdata[k]);
+    }
+    for (guint i = 0; i < config->activities->len; i++) {
+        const struct cs_activity *a = config->activities->pdata[i];
+        struct cs_activity *copy = g_new0(struct cs_activity, 1);
+
+        copy->name = g_strdup(a->name);
+        copy->purpose = g_strdup(a->purpose);
+        copy->legal_basis = g_strdup(a->legal_basis);
+        copy->retention = g_strdup(a->retention);
+        copy->objects = g_ptr_array_new_with_free_func(g_free);
+        for (guint k = 0; k < a->objects->len; k++)
+            g_ptr_array_add(copy->objects, g_strdup(a->objects->pdata[k]));
+        g_ptr_array_add(survey->activities, copy);
+    }
+}
+
+static void
+describe_run(struct cs_scan *scan, gint64 started)
+{
+    struct cs_run *run = &scan->survey->run;
+    const struct cs_scan_config *c = scan->config;
+    struct rusage usage;
+
+    run->program = g_strdup("cassini " CASSINI_VERSION);
+    run->rules_version = g_strdup(cs_ruleset_version(scan->rules));
+    if (scan->key) {
+        char id[17];
+
+        cs_key_id(scan->key, id);
+        run->key_id = g_strdup(id);
+    }
+    run->organisation = g_strdup(c->organisation);
+    run->controller = g_strdup(c->controller);
+    run->dpo = g_strdup(c->dpo);
+    run->language = g_strdup(c->language);
+    run->as_of = g_strdup(c->as_of);
+    run->ended = timestamp();
+    run->seed = c->seed;
+    run->sample_rows = c->sample_rows;
+    run->all_rows = c->all_rows;
+    run->streamed = scan->key != NULL;
+    run->seconds = (double)(cs_now() - started) / 1e9;
+    run->jit = cs_ruleset_has_jit(scan->rules);
+    if (!getrusage(RUSAGE_SELF, &usage))
+        run->peak_kib = (guint64)usage.ru_maxrss;
+    for (guint i = 0; i < cs_ruleset_count(scan->rules); i++)
+        if (scan->limits[i])
+            g_ptr_array_add(run->rule_limits, g_strdup_printf("%s: %" G_GUINT64_FORMAT, cs_ruleset_rule(scan->rules, i)->id,
+                                                              scan->limits[i]));
+}
+
+static int
+load_key(struct cs_scan *scan, struct cs_key **ret_key, struct cs_err *err)
+{
+    g_autofree char *folder = NULL;
+    int rc;
+
+    if (scan->config->no_stream)
+        return 0;
+    rc = cs_file_state_folder(&folder, err);
+    return rc ? rc : cs_key_load(folder, ret_key, err);
+}
+
+static void
+run_passes(struct cs_scan *scan)
+{
+    g_autoptr(GPtrArray) crawls = make_crawls(scan);
+    struct cs_overlap_options overlap;
+
+    run_threads(crawls, crawl_thread);
+    if (cs_session_cancelled())
+        return;
+    cs_classify_context(scan->survey);
+    cs_survey_sort(scan->survey);
+    if (!scan->key)
+        return;
+    run_threads(crawls, keys_thread);
+    cs_overlap_defaults(&overlap);
+    if (!cs_session_cancelled())
+        cs_overlap_find(scan->fingerprints, &overlap, scan->survey);
+}
+
+int
+cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *events, struct cs_yaml_errors *errors,
+            struct cs_survey **ret_survey, struct cs_err *err)
+{
+    struct cs_scan scan = {.config = config, .events = events};
+    struct cs_ruleset *rules = NULL;
+    struct cs_names *names;
+    g_autoptr(cs_key) key = NULL;
+    gint64 started = cs_now();
+    char *start = timestamp();
+    int rc = load_key(&scan, &key, err);
+
+    if (!rc)
+        rc = cs_ruleset_load(config->rules, (const char *const *)config->locales, g_getenv("CASSINI_NO_JIT") != NULL, errors,
+                             &rules, err);
+    if (rc) {
+        g_free(start);
+        return rc;
+    }
+    if (!cs_ruleset_has_jit(rules))
+        cs_log_warning("rules", "this machine refuses JIT memory: matching is slower, results are the same");
+    names = cs_names_new(rules);
+    scan.rules = rules;
+    scan.names = names;
+    scan.key = key;
+    scan.survey = cs_survey_new();
+    scan.survey->run.started = start;
+    scan.fingerprints = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
+    scan.limits = g_new0(guint64, cs_ruleset_count(rules) + 1);
+    g_mutex_init(&scan.lock);
+    run_passes(&scan);
+    assign_activities(config, scan.survey);
+    describe_run(&scan, started);
+    cs_survey_sort(scan.survey);
+    g_mutex_clear(&scan.lock);
+    g_free(scan.limits);
+    g_ptr_array_unref(scan.fingerprints);
+    cs_names_free(names);
+    cs_ruleset_free(rules);
+    if (cs_session_cancelled()) {
+        cs_survey_free(scan.survey);
+        return cs_fail(err, CS_E_CANCELLED, "scan", NULL, "interrupted: the last map was kept");
+    }
+    *ret_survey = scan.survey;
+    return 0;
+}
+
+gboolean
+cs_scan_incomplete(const struct cs_survey *survey)
+{
+    for (guint i = 0; i < survey->gaps->len; i++)
+        if (((struct cs_gap *)survey->gaps->pdata[i])->asked)
+            return TRUE;
+    return FALSE;
+}
