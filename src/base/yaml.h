@@ -56,7 +56,7 @@ gboolean cs_yaml_get_string(struct cs_yaml_errors *errors, const struct cs_yaml_
 gboolean cs_yaml_get_int(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, gint64 min, gint64 max, gint64 *ret_value);
 gboolean cs_yaml_get_real(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, double min, double max, double *ret_value);
 gboolean cs_yaml_get_bool(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, gboolean *ret_value);
-/* A list of scalars, or one scalar: a NULL-ended vector owned by the caller. */
+/* A list of scalars, or one scalar: a NULL-ended vector owned by the caller; what *ret_texts held is freed. */
 gboolean cs_yaml_get_strings(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, char ***ret_texts);
 
 /* The word of known (NULL-ended) nearest to word, or NULL when none is near. Borrowed from known. */

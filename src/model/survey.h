@@ -117,6 +117,7 @@ struct cs_survey {
     GPtrArray *candidates; /* of struct cs_finding*, below */
     GPtrArray *gaps, *copies, *groups, *consents, *lifecycles, *activities;
 };
+GPtrArray *cs_places_new(void); /* of struct cs_place*, owned */
 struct cs_survey *cs_survey_new(void);
 void cs_survey_free(struct cs_survey *survey);
 typedef struct cs_survey cs_survey;
