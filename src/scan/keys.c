@@ -82,7 +82,7 @@ stream(struct cs_worker *w, struct keys *k, const struct cs_stream_req *req, str
 {
     struct cs_cursor_handle *cursor = NULL;
     struct cs_batch batch;
-    int rc = cs_session_stream(w->session, req, &cursor, err);
+    int rc = cs_session_stream(w->session, req, w->crawl->config->statement_timeout, &cursor, err);
 
     while (!rc && !(rc = cs_session_next(cursor, &batch, err)) && batch.rows)
         if (over_budget(w->crawl, add_batch(k, &batch)))

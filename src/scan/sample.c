@@ -75,7 +75,7 @@ read_all(struct cs_worker *w, struct cs_object *object, struct cs_study *study, 
 
     cs_target_fill(&buffer, object, (struct cs_column *const *)columns->pdata, columns->len);
     req.target = buffer.target;
-    rc = cs_session_stream(w->session, &req, &cursor, err);
+    rc = cs_session_stream(w->session, &req, crawl->config->statement_timeout, &cursor, err);
     if (!rc)
         rc = drain(w, object, cursor, study, columns, err);
     cs_session_end(cursor);

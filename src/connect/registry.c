@@ -1,0 +1,96 @@
+/* registry.c - the built-in connectors, found by name or by the scheme of a URL. */
+#include "connect/registry.h"
+
+#include <string.h>
+
+#ifdef CASSINI_WITH_SQLITE
+extern const struct cs_module cs_module_sqlite;
+#endif
+#ifdef CASSINI_WITH_POSTGRESQL
+extern const struct cs_module cs_module_postgresql;
+#endif
+#ifdef CASSINI_WITH_MYSQL
+extern const struct cs_module cs_module_mysql;
+#endif
+
+static const struct cs_module *const modules[] = {
+#ifdef CASSINI_WITH_POSTGRESQL
+    &cs_module_postgresql,
+#endif
+#ifdef CASSINI_WITH_MYSQL
+    &cs_module_mysql,
+#endif
+#ifdef CASSINI_WITH_SQLITE
+    &cs_module_sqlite,
+#endif
+    NULL};
+
+guint
+cs_registry_count(void)
+{
+    guint n = 0;
+
+    for (gsize m = 0; modules[m]; m++)
+        for (gsize i = 0; modules[m]->connectors[i]; i++)
+            n++;
+    return n;
+}
+
+const struct cs_connector *
+cs_registry_at(guint index)
+{
+    for (gsize m = 0; modules[m]; m++)
+        for (gsize i = 0; modules[m]->connectors[i]; i++)
+            if (!index--)
+                return modules[m]->connectors[i];
+    return NULL;
+}
+
+int
+cs_registry_init(struct cs_err *err)
+{
+    for (guint i = 0; i < cs_registry_count(); i++) {
+        const struct cs_connector *c = cs_registry_at(i);
+        int rc = c->abi != CS_ABI ? cs_fail(err, CS_E_INTERNAL, c->name, NULL, "connector \"%s\" speaks another ABI", c->name)
+                 : c->init        ? c->init(err)
+                                  : 0;
+
+        if (rc)
+            return rc;
+    }
+    return 0;
+}
+
+void
+cs_registry_fini(void)
+{
+    for (guint i = 0; i < cs_registry_count(); i++)
+        if (cs_registry_at(i)->fini)
+            cs_registry_at(i)->fini();
+}
+
+const struct cs_connector *
+cs_registry_find(const char *name)
+{
+    for (guint i = 0; i < cs_registry_count(); i++)
+        if (!strcmp(cs_registry_at(i)->name, name))
+            return cs_registry_at(i);
+    return NULL;
+}
+
+const struct cs_connector *
+cs_registry_for_url(const char *url)
+{
+    const char *colon = strchr(url, ':');
+
+    if (g_file_test(url, G_FILE_TEST_IS_REGULAR))
+        return cs_registry_find("sqlite");
+    for (guint i = 0; colon && i < cs_registry_count(); i++) {
+        g_auto(GStrv) schemes = g_strsplit(cs_registry_at(i)->schemes, ",", -1);
+        g_autofree char *scheme = g_strndup(url, (gsize)(colon - url));
+
+        if (g_strv_contains((const char *const *)schemes, scheme))
+            return cs_registry_at(i);
+    }
+    return NULL;
+}
