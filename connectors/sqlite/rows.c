@@ -1,0 +1,357 @@
+/* rows.c - samples and streams: seeks by rowid, each cell bounded, a huge one read by blob I/O. */
+#include "sqlite.h"
+
+#include <cassini/rows.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SEEKS 64
+#define BATCH_ROWS 512
+
+struct cs_cursor {
+    struct cs_session *s;
+    char *table, *list, *keep; /* quoted table, quoted columns, filter or "" */
+    char **names;              /* plain column names, for blob I/O */
+    char *plain;               /* plain table name */
+    size_t n;
+    bool by_rowid, spread, done;
+    sqlite3_stmt *stmt;
+    int64_t next, min, max;  /* next rowid to look at */
+    uint64_t wanted, taken, per_seek, seek_left;
+    uint64_t seed;
+    unsigned seek;
+    uint64_t max_value, max_bytes, bytes;
+    enum cs_drawn drawn;
+    struct cs_rows rows;
+    char resume[24];
+};
+
+static uint64_t
+mix(uint64_t *state)
+{
+    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
+
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+static char *
+column_list(const struct cs_target *t)
+{
+    sqlite3_str *list = sqlite3_str_new(NULL);
+
+    for (size_t i = 0; i < t->n_columns; i++)
+        sqlite3_str_appendf(list, "%s\"%w\"", i ? ", " : "", t->columns[i].name);
+    if (!t->n_columns)
+        sqlite3_str_appendall(list, "NULL");
+    return sqlite3_str_finish(list);
+}
+
+static void
+cursor_free(struct cs_cursor *c)
+{
+    if (!c)
+        return;
+    sqlite3_finalize(c->stmt);
+    sqlite3_free(c->table);
+    sqlite3_free(c->list);
+    sqlite3_free(c->keep);
+    for (size_t i = 0; c->names && i < c->n; i++)
+        free(c->names[i]);
+    free(c->names);
+    free(c->plain);
+    cs_rows_free(&c->rows);
+    free(c);
+}
+
+/* Smallest and largest rowid; FALSE when the object has none (view, WITHOUT ROWID, virtual). */
+static bool
+rowid_range(struct cs_cursor *c)
+{
+    char *sql = sqlite3_mprintf("SELECT (SELECT min(rowid) FROM %s), (SELECT max(rowid) FROM %s)", c->table, c->table);
+    sqlite3_stmt *stmt = NULL;
+    bool ok = !sqlite3_prepare_v2(c->s->db, sql, -1, &stmt, NULL) && sqlite3_step(stmt) == SQLITE_ROW;
+
+    c->s->cost.statements++;
+    if (ok) {
+        c->done = sqlite3_column_type(stmt, 0) == SQLITE_NULL;
+        c->min = sqlite3_column_int64(stmt, 0);
+        c->max = sqlite3_column_int64(stmt, 1);
+    }
+    sqlite3_finalize(stmt);
+    sqlite3_free(sql);
+    return ok;
+}
+
+static struct cs_cursor *
+cursor_new(struct cs_session *s, const struct cs_target *t, uint64_t max_value)
+{
+    struct cs_cursor *c = calloc(1, sizeof *c);
+
+    c->s = s;
+    c->table = sqlite_quote(t->object);
+    c->plain = strdup(t->object);
+    c->list = column_list(t);
+    c->n = t->n_columns;
+    c->names = calloc(c->n + 1, sizeof *c->names);
+    for (size_t i = 0; i < c->n; i++)
+        c->names[i] = strdup(t->columns[i].name);
+    c->max_value = max_value;
+    cs_rows_init(&c->rows, c->n);
+    return c;
+}
+
+static int
+prepare_rows(struct cs_cursor *c, struct cs_err *err)
+{
+    char *sql = c->by_rowid ? sqlite3_mprintf("SELECT rowid, %s FROM %s WHERE rowid >= ?1%s ORDER BY rowid", c->list, c->table, c->keep ? c->keep : "")
+                            : sqlite3_mprintf("SELECT 0, %s FROM %s WHERE 1%s", c->list, c->table, c->keep ? c->keep : "");
+    int rc = sqlite3_prepare_v2(c->s->db, sql, -1, &c->stmt, NULL);
+
+    c->s->cost.statements++;
+    sqlite3_free(sql);
+    return rc ? sqlite_fail(c->s, rc, "reading an object", err) : 0;
+}
+
+int
+sqlite_sample(struct cs_session *s, const struct cs_sample_req *req, struct cs_cursor **ret_cursor, struct cs_err *err)
+{
+    struct cs_cursor *c = cursor_new(s, &req->target, req->max_value);
+    int rc;
+
+    s->deadline = req->deadline;
+    c->wanted = req->rows;
+    c->max_bytes = req->max_bytes;
+    c->seed = req->seed;
+    c->by_rowid = req->target.kind == CS_TABLE && !req->head && rowid_range(c);
+    c->next = c->min;
+    c->drawn = CS_DRAWN_HEAD;
+    if (c->by_rowid) {
+        c->spread = !c->done && (uint64_t)(c->max - c->min) >= req->rows;
+        c->drawn = c->spread ? CS_DRAWN_RANGE : CS_DRAWN_ALL;
+        c->per_seek = c->spread ? req->rows / SEEKS + 1 : UINT64_MAX;
+    }
+    rc = prepare_rows(c, err);
+    if (rc) {
+        cursor_free(c);
+        return rc;
+    }
+    *ret_cursor = c;
+    return 0;
+}
+
+int
+sqlite_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_cursor **ret_cursor, struct cs_err *err)
+{
+    struct cs_cursor *c = cursor_new(s, &req->target, req->max_value);
+    int rc;
+
+    s->deadline = 0;
+    c->wanted = UINT64_MAX;
+    c->max_bytes = UINT64_MAX;
+    c->by_rowid = req->target.kind == CS_TABLE && rowid_range(c);
+    c->per_seek = req->chunk_rows ? req->chunk_rows : 10000;
+    c->next = req->resume ? strtoll(req->resume, NULL, 10) : c->min;
+    c->drawn = CS_DRAWN_ALL;
+    if (req->filter == CS_FILTER_CRC32)
+        c->keep = sqlite3_mprintf(" AND cassini_keep(\"%w\", %llu)", c->names[req->filter_column], (1ull << req->filter_level) - 1);
+    rc = prepare_rows(c, err);
+    if (rc) {
+        cursor_free(c);
+        return rc;
+    }
+    *ret_cursor = c;
+    return 0;
+}
+
+/* Stands the statement on the next seek; FALSE when there is none. Strata are visited upwards, so that no
+ * row is met twice. */
+static bool
+next_seek(struct cs_cursor *c)
+{
+    if (c->done || c->taken >= c->wanted || c->bytes >= c->max_bytes)
+        return false;
+    if (c->spread) {
+        uint64_t span = (uint64_t)(c->max - c->min) + 1;
+        uint64_t width = span / SEEKS ? span / SEEKS : 1;
+        int64_t point;
+
+        if (c->seek >= SEEKS)
+            return false;
+        point = c->min + (int64_t)(width * c->seek + mix(&c->seed) % width);
+        c->seek++;
+        c->next = point > c->next ? point : c->next;
+        c->seek_left = c->per_seek;
+    } else {
+        c->seek_left = c->by_rowid ? c->per_seek : UINT64_MAX;
+    }
+    if (c->by_rowid && c->next > c->max)
+        return false;
+    sqlite3_reset(c->stmt);
+    if (c->by_rowid)
+        sqlite3_bind_int64(c->stmt, 1, c->next);
+    return true;
+}
+
+static void
+put_column(struct cs_cursor *c, sqlite3_stmt *stmt, int i)
+{
+    int type = sqlite3_column_type(stmt, i);
+    const char *data;
+    size_t size;
+
+    if (type == SQLITE_NULL) {
+        cs_rows_put(&c->rows, NULL, 0, 0, 0, false);
+        return;
+    }
+    data = type == SQLITE_BLOB ? sqlite3_column_blob(stmt, i) : (const char *)sqlite3_column_text(stmt, i);
+    size = (size_t)sqlite3_column_bytes(stmt, i);
+    cs_rows_put(&c->rows, data ? data : "", size, c->max_value, 0, type != SQLITE_BLOB);
+    c->bytes += size;
+    c->s->cost.bytes += size;
+}
+
+/* One cell of a row that holds a huge one: text and blobs by blob I/O, the rest as usual. */
+static int
+put_cell(struct cs_cursor *c, int64_t rowid, size_t i)
+{
+    sqlite3_blob *blob = NULL;
+    sqlite3_stmt *stmt = NULL;
+    char *sql;
+    int rc;
+
+    if (!sqlite3_blob_open(c->s->db, "main", c->plain, c->names[i], rowid, 0, &blob)) {
+        int size = sqlite3_blob_bytes(blob), kept = size < (int)c->max_value ? size : (int)c->max_value;
+        char *buffer = malloc((size_t)kept + 1);
+
+        rc = buffer ? sqlite3_blob_read(blob, buffer, kept, 0) : SQLITE_NOMEM;
+        if (!rc)
+            cs_rows_put(&c->rows, buffer, (size_t)kept, c->max_value, (uint64_t)size, false);
+        free(buffer);
+        sqlite3_blob_close(blob);
+        return rc;
+    }
+    sqlite3_blob_close(blob);
+    sql = sqlite3_mprintf("SELECT \"%w\" FROM %s WHERE rowid = ?1", c->names[i], c->table);
+    rc = sqlite3_prepare_v2(c->s->db, sql, -1, &stmt, NULL);
+    sqlite3_free(sql);
+    if (!rc) {
+        sqlite3_bind_int64(stmt, 1, rowid);
+        rc = sqlite3_step(stmt);
+        if (rc == SQLITE_ROW) {
+            put_column(c, stmt, 0);
+            rc = 0;
+        }
+    }
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_DONE ? SQLITE_CORRUPT : rc;
+}
+
+/* The row at or after c->next holds a cell over the ceiling. */
+static int
+huge_row(struct cs_cursor *c)
+{
+    char *sql = sqlite3_mprintf("SELECT rowid FROM %s WHERE rowid >= ?1 ORDER BY rowid LIMIT 1", c->table);
+    sqlite3_stmt *stmt = NULL;
+    int64_t rowid = 0;
+    int rc = c->by_rowid ? sqlite3_prepare_v2(c->s->db, sql, -1, &stmt, NULL) : SQLITE_TOOBIG;
+
+    sqlite3_free(sql);
+    if (!rc) {
+        sqlite3_bind_int64(stmt, 1, c->next);
+        rc = sqlite3_step(stmt) == SQLITE_ROW ? 0 : SQLITE_CORRUPT;
+        rowid = sqlite3_column_int64(stmt, 0);
+    }
+    sqlite3_finalize(stmt);
+    for (size_t i = 0; !rc && i < c->n; i++)
+        rc = put_cell(c, rowid, i);
+    if (!rc) {
+        c->next = rowid + 1;
+        c->taken++;
+        sqlite3_reset(c->stmt);
+        sqlite3_bind_int64(c->stmt, 1, c->next);
+    }
+    return rc;
+}
+
+/* Rows of one seek into the batch. 0: go on; SQLITE_DONE: the object's end; else an error. */
+static int
+fill(struct cs_cursor *c, size_t limit)
+{
+    while (c->seek_left && c->taken < c->wanted && c->bytes < c->max_bytes && c->rows.n_values < limit * (c->n ? c->n : 1)) {
+        int rc = sqlite3_step(c->stmt);
+
+        if (rc == SQLITE_TOOBIG)
+            rc = huge_row(c) ? SQLITE_TOOBIG : SQLITE_OK;
+        else if (rc == SQLITE_ROW) {
+            c->next = sqlite3_column_int64(c->stmt, 0) + 1;
+            for (size_t i = 0; i < c->n; i++)
+                put_column(c, c->stmt, (int)i + 1);
+            c->taken++;
+            rc = SQLITE_OK;
+        }
+        if (rc)
+            return rc;
+        c->s->cost.rows++;
+        c->seek_left--;
+    }
+    return 0;
+}
+
+int
+sqlite_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
+{
+    int rc = 0;
+
+    cs_rows_reset(&c->rows);
+    while (!rc && c->rows.n_values < BATCH_ROWS * (c->n ? c->n : 1)) {
+        if (!c->seek_left && !next_seek(c))
+            break;
+        rc = fill(c, BATCH_ROWS);
+        if (rc == SQLITE_DONE) {
+            c->seek_left = 0;
+            if (!c->by_rowid && c->wanted != UINT64_MAX && c->drawn == CS_DRAWN_HEAD)
+                c->drawn = CS_DRAWN_ALL;
+            c->done = !c->spread;
+            rc = 0;
+        }
+    }
+    /* between batches nothing stays open, so that a writer is not held up; a view has no place to resume */
+    if (c->by_rowid) {
+        sqlite3_reset(c->stmt);
+        sqlite3_bind_int64(c->stmt, 1, c->next);
+    }
+    if (rc || c->rows.failed)
+        return sqlite_fail(c->s, rc ? rc : SQLITE_NOMEM, "reading an object", err);
+    cs_rows_batch(&c->rows, ret_batch);
+    ret_batch->drawn = c->drawn;
+    if (c->by_rowid) {
+        snprintf(c->resume, sizeof c->resume, "%lld", (long long)c->next);
+        ret_batch->resume = c->resume;
+    }
+    return 0;
+}
+
+void
+sqlite_end(struct cs_cursor *c)
+{
+    if (c)
+        c->s->deadline = 0;
+    cursor_free(c);
+}
+
+char *
+sqlite_statement(struct cs_session *s, const struct cs_sample_req *req)
+{
+    char *table = sqlite_quote(req->target.object), *list = column_list(&req->target);
+    char *sql = sqlite3_mprintf("SELECT rowid, %s FROM %s WHERE rowid >= ?1 ORDER BY rowid  -- %d seeks", list, table, SEEKS);
+    char *text = strdup(sql);
+
+    (void)s;
+    sqlite3_free(sql);
+    sqlite3_free(list);
+    sqlite3_free(table);
+    return text;
+}

@@ -1,0 +1,32 @@
+/* sqlite.h - what the files of this connector share. */
+#ifndef CASSINI_SQLITE_H
+#define CASSINI_SQLITE_H
+
+#include <cassini/connector.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+#define SQLITE_CELL_CEILING (1024 * 1024) /* larger cells are read by blob I/O, never loaded whole */
+
+struct cs_session {
+    sqlite3 *db;
+    const struct cs_host *host;
+    char *path;
+    char version[32], read_only[64];
+    int64_t deadline; /* of the call under way; 0 none */
+    atomic_int cancelled;
+    struct cs_cost cost;
+};
+
+/* Maps the connection's last error; what names the object or the action. */
+int sqlite_fail(struct cs_session *s, int code, const char *what, struct cs_err *err);
+/* "name" quoted as an identifier; free with sqlite3_free. */
+char *sqlite_quote(const char *name);
+int sqlite_describe(struct cs_session *, const struct cs_scope *, const struct cs_sink *, struct cs_err *);
+int sqlite_sample(struct cs_session *, const struct cs_sample_req *, struct cs_cursor **, struct cs_err *);
+int sqlite_stream(struct cs_session *, const struct cs_stream_req *, struct cs_cursor **, struct cs_err *);
+int sqlite_next(struct cs_cursor *, struct cs_batch *, struct cs_err *);
+void sqlite_end(struct cs_cursor *);
+char *sqlite_statement(struct cs_session *, const struct cs_sample_req *);
+
+#endif
