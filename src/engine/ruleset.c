@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 /* ruleset.c - rule packs compiled with PCRE2, matched behind cheap gates. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "engine/ruleset.h"
@@ -206,10 +207,55 @@ load_file(struct cs_ruleset *set, const char *path, struct cs_yaml_errors *error
 
 static gint
 by_text(gconstpointer a, gconstpointer b)
+=======
+/* ruleset.c - rule packs: every YAML file below a folder, read, compiled, tested by its own examples. */
+#include "engine/ruleset_private.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+
+#include <string.h>
+
+static const char *const file_keys[] = {"pack",   "version", "title",   "rules",
+                                        "reason", "source",  "licence", NULL};
+
+struct load {
+    struct cs_ruleset *set;
+    const char *folder;
+    const char *const *locales;
+    gboolean no_jit;
+    guint64 hash;
+    GString *version;
+    GHashTable *ids;
+    struct cs_yaml_errors *errors;
+};
+
+static void
+find_files(const char *folder, GPtrArray *paths)
+{
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+
+        if (g_file_test(path, G_FILE_TEST_IS_DIR))
+            find_files(path, paths);
+        else if (g_str_has_suffix(name, ".yaml") && *name != '.')
+            g_ptr_array_add(paths, g_steal_pointer(&path));
+    }
+    if (dir)
+        g_dir_close(dir);
+}
+
+static gint
+compare_paths(gconstpointer a, gconstpointer b)
+>>>>>>> 6908518 (engine: rules, checks, matcher and the value packs)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+<<<<<<< HEAD
 static void
 find_packs(const char *folder, GPtrArray *paths, guint depth)
 {
@@ -586,4 +632,197 @@ cs_ruleset_test_values(const struct cs_ruleset *set, struct cs_yaml_errors *erro
     }
     cs_matcher_free(m);
     return done;
+=======
+static gboolean
+locale_wanted(const struct cs_rule *rule, const char *const *locales)
+{
+    if (!locales || !rule->locales[0])
+        return TRUE;
+    for (char **l = rule->locales; *l; l++)
+        if (!strcmp(*l, "xx") || g_strv_contains(locales, *l))
+            return TRUE;
+    return FALSE;
+}
+
+/* "first+last": the first word in one list, the last in the other. */
+static void
+load_list(struct load *load, struct cs_program *program, const struct cs_yaml_node *node)
+{
+    g_auto(GStrv) names = NULL;
+    struct cs_err err = {0};
+
+    if (!program->rule.list)
+        return;
+    names = g_strsplit(program->rule.list, "+", 2);
+    program->first_lists = cs_lists_bit(load->set->lists, load->folder, names[0], &err);
+    if (program->first_lists && names[1])
+        program->last_lists = cs_lists_bit(load->set->lists, load->folder, names[1], &err);
+    if (err.code)
+        cs_yaml_complain(load->errors, cs_yaml_get(node, "list"), "%s", err.message);
+}
+
+static void
+load_rule(struct load *load, const struct cs_yaml_node *node, const char *pack)
+{
+    struct cs_program *program = cs_program_read(load->errors, node, pack);
+
+    if (!program)
+        return;
+    if (!g_hash_table_add(load->ids, g_strdup(program->rule.id)))
+        cs_yaml_complain(load->errors, node, "rule \"%s\" is defined twice", program->rule.id);
+    if (!locale_wanted(&program->rule, load->locales)) {
+        cs_program_free(program);
+        return;
+    }
+    cs_program_compile(program, load->no_jit, &load->set->jit, load->errors, node);
+    load_list(load, program, node);
+    g_ptr_array_add(load->set->programs, program);
+}
+
+static void
+load_file(struct load *load, const char *path)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(cs_yaml) yaml = NULL;
+    struct cs_err err = {0};
+    const struct cs_yaml_node *root, *rules;
+    const char *pack = "", *version = "";
+    gsize size;
+
+    if (cs_file_read(path, 16u << 20, &text, &size, &err) || cs_yaml_load(path, text, size, &yaml, &err)) {
+        g_ptr_array_add(load->errors->lines, g_strdup(err.message));
+        return;
+    }
+    load->hash = cs_hash64(text, size, load->hash);
+    root = cs_yaml_root(yaml);
+    if (!root || !cs_yaml_check_keys(load->errors, root, "a rule pack", file_keys))
+        return;
+    if (!cs_yaml_get_string(load->errors, root, "pack", &pack))
+        cs_yaml_complain(load->errors, root, "a rule file needs a pack name");
+    cs_yaml_get_string(load->errors, root, "version", &version);
+    g_string_append_printf(load->version, "%s %s, ", pack, version);
+    rules = cs_yaml_get(root, "rules");
+    if (!rules || cs_yaml_kind(rules) != CS_YAML_LIST) {
+        cs_yaml_complain(load->errors, root, "a rule file needs a list of rules");
+        return;
+    }
+    for (guint i = 0; i < cs_yaml_count(rules); i++)
+        load_rule(load, cs_yaml_item(rules, i), pack);
+}
+
+int
+cs_ruleset_load(const char *folder, const char *const *locales, gboolean no_jit,
+                struct cs_yaml_errors *errors, struct cs_ruleset **ret_ruleset, struct cs_err *err)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    struct load load = {.folder = folder, .locales = locales, .no_jit = no_jit, .errors = errors};
+    guint before = errors->lines->len;
+
+    find_files(folder, paths);
+    if (!paths->len)
+        return cs_fail(err, CS_E_CONFIG, "rules", NULL, "no rule file below \"%s\"", folder);
+    g_ptr_array_sort(paths, compare_paths);
+    load.set = g_new0(struct cs_ruleset, 1);
+    load.set->jit = !no_jit;
+    load.set->lists = cs_lists_new();
+    load.set->programs = g_ptr_array_new_with_free_func((GDestroyNotify)cs_program_free);
+    load.version = g_string_new(NULL);
+    load.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < paths->len; i++)
+        load_file(&load, g_ptr_array_index(paths, i));
+    g_hash_table_unref(load.ids);
+    g_string_append_printf(load.version, "#%08x", (guint)load.hash);
+    load.set->version = g_string_free(load.version, FALSE);
+    if (errors->lines->len > before || load.set->programs->len > G_MAXUINT16) {
+        cs_ruleset_free(load.set);
+        return cs_fail(err, CS_E_CONFIG, "rules", NULL, "the rules below \"%s\" have %u mistakes", folder,
+                       errors->lines->len - before);
+    }
+    *ret_ruleset = load.set;
+    return 0;
+}
+
+void
+cs_ruleset_free(struct cs_ruleset *ruleset)
+{
+    if (!ruleset)
+        return;
+    g_ptr_array_unref(ruleset->programs);
+    cs_lists_free(ruleset->lists);
+    g_free(ruleset->version);
+    g_free(ruleset);
+}
+
+guint
+cs_ruleset_count(const struct cs_ruleset *ruleset)
+{
+    return ruleset->programs->len;
+}
+
+const struct cs_rule *
+cs_ruleset_rule(const struct cs_ruleset *ruleset, guint index)
+{
+    return &cs_ruleset_program(ruleset, index)->rule;
+}
+
+const char *
+cs_ruleset_version(const struct cs_ruleset *ruleset)
+{
+    return ruleset->version;
+}
+
+gboolean
+cs_ruleset_has_jit(const struct cs_ruleset *ruleset)
+{
+    return ruleset->jit;
+}
+
+gboolean
+cs_ruleset_in_list(const struct cs_ruleset *ruleset, const char *list, const char *folded, gsize size)
+{
+    guint64 bit = cs_lists_known(ruleset->lists, list);
+
+    return bit && cs_lists_of(ruleset->lists, folded, size) & bit;
+}
+
+/* Does the rule accept the example, as a column of a type it applies to? */
+static gboolean
+accepts(struct cs_matcher *matcher, const struct cs_rule *rule, guint index, const char *text)
+{
+    guint16 found[64];
+    enum cs_type type = CS_T_TEXT;
+    guint n;
+
+    while (!(rule->types >> type & 1) && type < CS_T_OTHER)
+        type++;
+    n = cs_matcher_whole(matcher, type, text, strlen(text), found, G_N_ELEMENTS(found));
+    for (guint i = 0; i < n; i++)
+        if (found[i] == index)
+            return TRUE;
+    return FALSE;
+}
+
+guint
+cs_ruleset_test_values(const struct cs_ruleset *ruleset, struct cs_yaml_errors *errors)
+{
+    struct cs_matcher *matcher = cs_matcher_new(ruleset);
+    guint run = 0;
+
+    for (guint i = 0; i < ruleset->programs->len; i++) {
+        const struct cs_rule *rule = cs_ruleset_rule(ruleset, i);
+
+        for (char **m = rule->match; *m; m++, run++)
+            if (!accepts(matcher, rule, i, *m))
+                g_ptr_array_add(errors->lines,
+                                g_strdup_printf("%s:%u: rule \"%s\" does not match its example \"%s\"",
+                                                rule->file, rule->line, rule->id, *m));
+        for (char **m = rule->no_match; *m; m++, run++)
+            if (accepts(matcher, rule, i, *m))
+                g_ptr_array_add(errors->lines,
+                                g_strdup_printf("%s:%u: rule \"%s\" matches its counter-example \"%s\"",
+                                                rule->file, rule->line, rule->id, *m));
+    }
+    cs_matcher_free(matcher);
+    return run;
+>>>>>>> 6908518 (engine: rules, checks, matcher and the value packs)
 }

@@ -1,0 +1,20 @@
+/* ruleset_private.h - what loading and matching share. Internal to the engine. */
+#ifndef CS_ENGINE_RULESET_PRIVATE_H
+#define CS_ENGINE_RULESET_PRIVATE_H
+
+#include "engine/rule.h"
+
+struct cs_ruleset {
+    GPtrArray *programs; /* of struct cs_program*, owned; a rule's index is its place */
+    struct cs_lists *lists;
+    char *version;
+    gboolean jit; /* every pattern is compiled to machine code */
+};
+
+static inline struct cs_program *
+cs_ruleset_program(const struct cs_ruleset *ruleset, guint index)
+{
+    return g_ptr_array_index(ruleset->programs, index);
+}
+
+#endif
