@@ -34,9 +34,4 @@ gboolean cs_study_wants_more(const struct cs_study *study);
  * lifecycle entries are appended to survey; object->kind, subjects, without_finding are set. */
 void cs_study_finish(struct cs_study *study, struct cs_object *object, struct cs_survey *survey);
 
-/* When all objects of all sources are studied: what foreign keys and neighbours say. */
-void cs_classify_context(struct cs_survey *survey);
-
-/* Column by column, without values (empty tables, --plan of accuracy): cs_study_finish on a study without rows. */
-
 #endif

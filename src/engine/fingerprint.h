@@ -22,6 +22,15 @@ guint64 cs_fingerprint_kept(const struct cs_fingerprint *fingerprint); /* distin
 double cs_fingerprint_distinct(const struct cs_fingerprint *fingerprint); /* estimate: kept × 2^s */
 const struct cs_place *cs_fingerprint_place(const struct cs_fingerprint *fingerprint);
 
+const char *cs_fingerprint_attribute(const struct cs_fingerprint *fingerprint);
+const char *cs_fingerprint_class(const struct cs_fingerprint *fingerprint);
+/* TRUE when the values are numbers that fill a range: two such columns share values without sharing anybody. */
+gboolean cs_fingerprint_is_serial(const struct cs_fingerprint *fingerprint);
+guint64 cs_fingerprint_hash(const struct cs_fingerprint *fingerprint, guint index, guint32 *ret_crc);
+/* Hashes of each, and common to both, at the coarser of their levels. */
+void cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b, guint64 *ret_a, guint64 *ret_b,
+                           guint64 *ret_common);
+
 /* NF0 and NF1 of a value by class; appended to out (cleared first). FALSE: not a usable value of that
  * class (checksum fails, dummy, too short). */
 gboolean cs_normal_sampler(const char *value_class, const char *data, gsize size, GString *out);

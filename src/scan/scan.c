@@ -209,7 +209,6 @@ run_passes(struct cs_scan *scan)
     run_threads(crawls, crawl_thread);
     if (cs_session_cancelled())
         return;
-    cs_classify_context(scan->survey);
     cs_survey_sort(scan->survey);
     if (!scan->key)
         return;

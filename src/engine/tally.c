@@ -1,0 +1,190 @@
+/* tally.c - counts what values look like, each distinct value matched once. */
+#include "engine/tally.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+#define MAX_HITS 32
+
+struct cs_tally *
+cs_tally_new(const char *path)
+{
+    struct cs_tally *t = g_new0(struct cs_tally, 1);
+
+    t->path = g_strdup(path);
+    return t;
+}
+
+void
+cs_tally_free(struct cs_tally *t)
+{
+    if (!t)
+        return;
+    g_free(t->path);
+    g_free(t->seen);
+    g_free(t->hits);
+    g_free(t->found);
+    g_free(t);
+}
+
+/* TRUE when the value was not met before (or when there is no room left to remember it). */
+static gboolean
+is_new(struct cs_tally *t, guint64 hash)
+{
+    const guint slots = CS_DISTINCT_MAX * 2;
+
+    if (!t->seen)
+        t->seen = g_new0(guint64, slots);
+    hash |= 1;
+    for (guint i = (guint)(hash >> 32) % slots;; i = (i + 1) % slots) {
+        if (t->seen[i] == hash)
+            return FALSE;
+        if (t->seen[i])
+            continue;
+        if (t->distinct < CS_DISTINCT_MAX) {
+            t->seen[i] = hash;
+            t->distinct++;
+        }
+        return TRUE;
+    }
+}
+
+/* The shape of a value: classes of characters, runs told apart only as short or long. */
+static void
+add_shape(struct cs_tally *t, const char *text, gsize size)
+{
+    char mask[28];
+    gsize n = 0;
+    char last = 0;
+
+    for (gsize i = 0; i < size && n + 2 < sizeof mask; i++) {
+        guchar c = (guchar)text[i];
+        char m = g_ascii_isdigit(c) ? '0' : g_ascii_isalpha(c) || c >= 0x80 ? 'x' : c < 0x20 ? '.' : (char)c;
+
+        if (m == 'x' && last == 'x')
+            continue;
+        mask[n++] = last = m;
+    }
+    mask[n] = '\0';
+    for (guint i = 0; i < t->n_shapes; i++)
+        if (!strcmp(t->shapes[i].mask, mask)) {
+            t->shapes[i].distinct++;
+            return;
+        }
+    if (t->n_shapes < CS_SHAPES_MAX) {
+        memcpy(t->shapes[t->n_shapes].mask, mask, n + 1);
+        t->shapes[t->n_shapes++].distinct = 1;
+    }
+}
+
+static void
+add_date(struct cs_tally *t, const char *text, gsize size, int as_of_year)
+{
+    int year;
+
+    if (size < 10 || text[4] != '-' || text[7] != '-')
+        return;
+    year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
+    if (year < 1850 || year > as_of_year + 20)
+        return;
+    t->dates++;
+    t->old_dates += year < as_of_year - 16 && year > as_of_year - 110;
+}
+
+static void
+match(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text, gsize size)
+{
+    guint16 rules[MAX_HITS], counts[MAX_HITS];
+    guint n = cs_matcher_whole(matcher, type, text, size, rules, MAX_HITS);
+
+    if (!t->hits)
+        t->hits = g_new0(guint32, n_rules);
+    for (guint i = 0; i < n; i++)
+        t->hits[rules[i]]++;
+    t->matched++;
+    if (size < 24)
+        return;
+    n = cs_matcher_search(matcher, text, size, rules, counts, MAX_HITS);
+    if (n && !t->found)
+        t->found = g_new0(guint32, n_rules);
+    for (guint i = 0; i < n; i++)
+        t->found[rules[i]]++;
+}
+
+static guint
+count_words(const char *text, gsize size)
+{
+    guint words = size > 0;
+
+    for (gsize i = 1; i + 1 < size; i++)
+        words += text[i] == ' ' && text[i - 1] != ' ';
+    return words;
+}
+
+void
+cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text, gsize size, int as_of_year)
+{
+    gboolean number = TRUE;
+    guint words;
+
+    while (size && g_ascii_isspace(*text)) {
+        text++;
+        size--;
+    }
+    while (size && g_ascii_isspace(text[size - 1]))
+        size--;
+    if (!size) {
+        t->blanks++;
+        return;
+    }
+    t->values++;
+    t->bytes += size;
+    for (gsize i = 0; i < size && number; i++)
+        number = g_ascii_isdigit(text[i]) || (i && text[i] == '.') || (!i && text[i] == '-');
+    t->numbers += number;
+    t->flags += size == 1 && strchr("01tfTFyYnNoO", *text) != NULL;
+    words = count_words(text, size);
+    t->words += words;
+    t->long_texts += words >= 5;
+    add_date(t, text, size, as_of_year);
+    if (!is_new(t, cs_hash64(text, size, 0)))
+        return;
+    add_shape(t, text, size);
+    if (type == CS_T_BOOLEAN || type == CS_T_DATE || type == CS_T_TIME || type == CS_T_TIMESTAMP)
+        return;
+    match(t, matcher, n_rules, type, text, size);
+}
+
+static void
+merge_counts(guint32 **target, const guint32 *from, guint n)
+{
+    if (!from)
+        return;
+    if (!*target)
+        *target = g_new0(guint32, n);
+    for (guint i = 0; i < n; i++)
+        (*target)[i] += from[i];
+}
+
+void
+cs_tally_merge(struct cs_tally *t, const struct cs_tally *from, guint n_rules)
+{
+    t->rows += from->rows;
+    t->nulls += from->nulls;
+    t->blanks += from->blanks;
+    t->values += from->values;
+    t->matched += from->matched;
+    t->words += from->words;
+    t->long_texts += from->long_texts;
+    t->numbers += from->numbers;
+    t->flags += from->flags;
+    t->dates += from->dates;
+    t->old_dates += from->old_dates;
+    t->bytes += from->bytes;
+    for (guint i = 0; from->seen && i < CS_DISTINCT_MAX * 2; i++)
+        if (from->seen[i])
+            (void)is_new(t, from->seen[i]);
+    merge_counts(&t->hits, from->hits, n_rules);
+    merge_counts(&t->found, from->found, n_rules);
+}

@@ -1,0 +1,44 @@
+/* tally.h - counters of what the values of one column or path look like. Floor 3. No value is kept. */
+#ifndef CS_ENGINE_TALLY_H
+#define CS_ENGINE_TALLY_H
+
+#include "engine/ruleset.h"
+
+#define CS_DISTINCT_MAX 4096
+#define CS_SHAPES_MAX 24
+
+struct cs_shape_count {
+    char mask[28];
+    guint distinct;
+};
+
+struct cs_tally {
+    char *path; /* NULL: the column itself */
+    guint64 rows, nulls, blanks, values, truncated;
+    guint64 matched;   /* distinct values that rules were tried on */
+    guint64 *seen;     /* open addressing, CS_DISTINCT_MAX * 2 slots, made at need */
+    guint distinct;    /* capped at CS_DISTINCT_MAX */
+    guint32 *hits;     /* per rule, over distinct values */
+    guint32 *found;    /* per rule: values in whose text it was found */
+    guint64 words, long_texts, numbers, flags, dates, old_dates, bytes;
+    guint documents;   /* values that were opened as JSON */
+    struct cs_shape_count shapes[CS_SHAPES_MAX];
+    guint n_shapes;
+};
+
+struct cs_tally *cs_tally_new(const char *path);
+void cs_tally_free(struct cs_tally *tally);
+/* One value, valid UTF-8. as_of_year: for dates. */
+void cs_tally_add(struct cs_tally *tally, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text,
+                  gsize size, int as_of_year);
+/* Adds what from counted to tally. */
+void cs_tally_merge(struct cs_tally *tally, const struct cs_tally *from, guint n_rules);
+
+/* Scalars of a JSON document, with their path; tolerates a document cut anywhere. FALSE: no JSON object or
+ * array. scalar is called with the text of strings unescaped, of numbers and booleans as written. */
+typedef void (*cs_json_scalar)(void *ctx, const char *path, const char *text, gsize size);
+/* TRUE when a key is data (a person's address, a number …): it becomes {*} and is given to scalar as such. */
+typedef gboolean (*cs_json_key)(void *ctx, const char *key, gsize size);
+gboolean cs_json_walk(const char *text, gsize size, cs_json_key is_data, cs_json_scalar scalar, void *ctx);
+
+#endif

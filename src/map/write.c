@@ -1,0 +1,421 @@
+/* write.c - a survey as cassini-map.json: one record a line, written whole or not at all. */
+#include "map/map.h"
+
+#include "base/file.h"
+#include "base/json.h"
+#include "model/taxonomy.h"
+
+#include <string.h>
+
+static void
+place_members(struct cs_json *j, const struct cs_place *p)
+{
+    cs_json_string(j, "source", p->source);
+    cs_json_string(j, "schema", p->schema ? p->schema : "");
+    if (p->object)
+        cs_json_string(j, "object", p->object);
+    if (p->column)
+        cs_json_string(j, "column", p->column);
+    if (p->path)
+        cs_json_string(j, "path", p->path);
+}
+
+static void
+write_place(struct cs_json *j, const char *key, const struct cs_place *p)
+{
+    cs_json_object(j, key);
+    place_members(j, p);
+    cs_json_end_object(j);
+}
+
+static void
+write_strings(struct cs_json *j, const char *key, const GPtrArray *texts)
+{
+    cs_json_array(j, key);
+    for (guint i = 0; texts && i < texts->len; i++)
+        cs_json_string(j, NULL, texts->pdata[i]);
+    cs_json_end_array(j);
+}
+
+static void
+write_coverage(struct cs_json *j, const struct cs_survey *s)
+{
+    guint objects = 0, read = 0, columns = 0;
+    guint64 rows = 0;
+
+    for (guint i = 0; i < s->sources->len; i++) {
+        const struct cs_source *source = s->sources->pdata[i];
+
+        for (guint k = 0; k < source->objects->len; k++) {
+            const struct cs_object *o = source->objects->pdata[k];
+
+            objects++;
+            read += o->drawn != CS_DRAWN_NONE;
+            columns += o->columns->len;
+            rows += o->sampled;
+        }
+    }
+    cs_json_object(j, "coverage");
+    cs_json_int(j, "sources", s->sources->len);
+    cs_json_int(j, "objects", objects);
+    cs_json_int(j, "objects_read", read);
+    cs_json_int(j, "columns", columns);
+    cs_json_int(j, "rows_looked_at", (gint64)rows);
+    cs_json_int(j, "gaps", s->gaps->len);
+    cs_json_end_object(j);
+}
+
+static void
+write_run(struct cs_json *j, const struct cs_survey *s)
+{
+    const struct cs_run *r = &s->run;
+
+    cs_json_object(j, "run");
+    cs_json_string(j, "program", r->program);
+    cs_json_string(j, "rules", r->rules_version);
+    cs_json_string(j, "key", r->key_id);
+    cs_json_string(j, "organisation", r->organisation);
+    cs_json_string(j, "controller", r->controller);
+    cs_json_string(j, "dpo", r->dpo);
+    cs_json_string(j, "language", r->language);
+    cs_json_string(j, "started", r->started);
+    cs_json_string(j, "ended", r->ended);
+    cs_json_string(j, "as_of", r->as_of);
+    cs_json_int(j, "seed", (gint64)r->seed);
+    cs_json_int(j, "sample_rows", (gint64)r->sample_rows);
+    cs_json_string(j, "rows", r->all_rows ? "all" : "sample");
+    cs_json_bool(j, "streamed", r->streamed);
+    cs_json_bool(j, "jit", r->jit);
+    cs_json_real(j, "seconds", r->seconds);
+    cs_json_int(j, "peak_kib", (gint64)r->peak_kib);
+    write_strings(j, "rule_limits", r->rule_limits);
+    write_coverage(j, s);
+    cs_json_end_object(j);
+}
+
+static void
+write_source(struct cs_json *j, const struct cs_source *s)
+{
+    cs_json_object(j, NULL);
+    cs_json_string(j, "name", s->name);
+    cs_json_string(j, "kind", s->kind);
+    cs_json_string(j, "connector", s->connector);
+    cs_json_string(j, "url", s->url);
+    cs_json_string(j, "product", s->product);
+    cs_json_string(j, "version", s->version);
+    cs_json_string(j, "database", s->database);
+    cs_json_string(j, "account", s->account);
+    cs_json_string(j, "tls", s->tls);
+    cs_json_string(j, "read_only", s->read_only);
+    cs_json_string(j, "listing", s->lists_all ? "all" : "visible to this account");
+    cs_json_string(j, "processor", s->processor);
+    cs_json_string(j, "processor_country", s->processor_country);
+    cs_json_object(j, "cost");
+    cs_json_int(j, "statements", (gint64)s->cost.statements);
+    cs_json_int(j, "rows", (gint64)s->cost.rows);
+    cs_json_int(j, "bytes", (gint64)s->cost.bytes);
+    cs_json_int(j, "gave_way", (gint64)s->cost.gave_way);
+    cs_json_real(j, "seconds", s->seconds);
+    cs_json_end_object(j);
+    cs_json_end_object(j);
+}
+
+static void
+write_object(struct cs_json *j, const struct cs_object *o)
+{
+    cs_json_object(j, NULL);
+    cs_json_string(j, "source", o->source->name);
+    cs_json_string(j, "schema", o->schema);
+    cs_json_string(j, "object", o->name);
+    cs_json_string(j, "type", cs_object_kind_name(o->object_kind));
+    cs_json_string(j, "kind", cs_kind_name(o->kind));
+    cs_json_array(j, "subjects");
+    for (guint bit = 1; bit <= CS_SUBJECT_VISITOR; bit <<= 1)
+        if (o->subjects & bit)
+            cs_json_string(j, NULL, cs_subject_name((enum cs_subject)bit));
+    cs_json_end_array(j);
+    if (o->rows >= 0)
+        cs_json_real(j, "rows", o->rows);
+    else
+        cs_json_null(j, "rows");
+    cs_json_int(j, "sampled", (gint64)o->sampled);
+    cs_json_string(j, "drawn", cs_drawn_name(o->drawn));
+    cs_json_real(j, "floor", cs_object_floor(o));
+    cs_json_int(j, "parts", o->parts);
+    cs_json_int(j, "columns", o->columns->len);
+    cs_json_int(j, "without_finding", o->without_finding);
+    cs_json_string(j, "activity", o->activity);
+    cs_json_end_object(j);
+}
+
+static void
+write_finding(struct cs_json *j, const struct cs_finding *f)
+{
+    const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
+
+    cs_json_object(j, NULL);
+    place_members(j, &f->place);
+    cs_json_string(j, "type", f->type);
+    cs_json_string(j, "native", f->native);
+    cs_json_string(j, "attribute", f->attribute);
+    cs_json_string(j, "category", a ? a->category : NULL);
+    cs_json_int(j, "sensitivity", a ? a->sensitivity : 0);
+    cs_json_string(j, "verdict", f->verdict == CS_IS ? "is" : "contains");
+    cs_json_real(j, "confidence", f->confidence);
+    if (f->filled >= 0)
+        cs_json_real(j, "filled", f->filled);
+    else
+        cs_json_null(j, "filled");
+    cs_json_int(j, "distinct", (gint64)f->distinct);
+    cs_json_int(j, "hits", (gint64)f->hits);
+    cs_json_int(j, "tried", (gint64)f->tried);
+    cs_json_bool(j, "truncated", f->truncated);
+    if (f->runner_up) {
+        cs_json_string(j, "runner_up", f->runner_up);
+        cs_json_real(j, "runner_up_confidence", f->runner_up_confidence);
+    }
+    if (f->encoded)
+        cs_json_string(j, "encoded", f->encoded);
+    cs_json_array(j, "evidence");
+    for (guint i = 0; i < f->evidence->len; i++) {
+        const struct cs_evidence *e = f->evidence->pdata[i];
+
+        cs_json_object(j, NULL);
+        cs_json_string(j, "kind", e->kind);
+        if (e->rule)
+            cs_json_string(j, "rule", e->rule);
+        if (e->detail)
+            cs_json_string(j, "detail", e->detail);
+        cs_json_real(j, "weight", e->weight);
+        cs_json_end_object(j);
+    }
+    cs_json_end_array(j);
+    write_strings(j, "masked", f->masked);
+    cs_json_end_object(j);
+}
+
+static void
+write_gap(struct cs_json *j, const struct cs_gap *g)
+{
+    cs_json_object(j, NULL);
+    place_members(j, &g->place);
+    cs_json_string(j, "code", g->code);
+    if (g->native)
+        cs_json_string(j, "native", g->native);
+    cs_json_string(j, "reason", g->reason);
+    if (g->hint)
+        cs_json_string(j, "hint", g->hint);
+    cs_json_bool(j, "asked", g->asked);
+    cs_json_end_object(j);
+}
+
+static void
+write_copy(struct cs_json *j, const struct cs_copy *c)
+{
+    cs_json_object(j, NULL);
+    write_place(j, "a", &c->a);
+    write_place(j, "b", &c->b);
+    cs_json_string(j, "attribute", c->attribute);
+    cs_json_string(j, "kind", c->kind);
+    cs_json_real(j, "containment_ab", c->containment_ab);
+    cs_json_real(j, "containment_ba", c->containment_ba);
+    cs_json_array(j, "interval_ab");
+    cs_json_real(j, NULL, c->interval_ab[0]);
+    cs_json_real(j, NULL, c->interval_ab[1]);
+    cs_json_end_array(j);
+    cs_json_array(j, "interval_ba");
+    cs_json_real(j, NULL, c->interval_ba[0]);
+    cs_json_real(j, NULL, c->interval_ba[1]);
+    cs_json_end_array(j);
+    cs_json_int(j, "distinct_a", (gint64)c->distinct_a);
+    cs_json_int(j, "distinct_b", (gint64)c->distinct_b);
+    cs_json_int(j, "usable_a", (gint64)c->usable_a);
+    cs_json_int(j, "usable_b", (gint64)c->usable_b);
+    cs_json_int(j, "common", (gint64)c->common);
+    cs_json_int(j, "group", c->group);
+    cs_json_end_object(j);
+}
+
+static void
+write_group(struct cs_json *j, const struct cs_copy_group *g)
+{
+    cs_json_object(j, NULL);
+    cs_json_int(j, "id", g->id);
+    cs_json_string(j, "attribute", g->attribute);
+    cs_json_array(j, "columns");
+    for (guint i = 0; i < g->places->len; i++)
+        write_place(j, NULL, g->places->pdata[i]);
+    cs_json_end_array(j);
+    cs_json_end_object(j);
+}
+
+static void
+write_consent(struct cs_json *j, const struct cs_consent *c)
+{
+    cs_json_object(j, NULL);
+    place_members(j, &c->place);
+    cs_json_string(j, "channel", c->channel);
+    cs_json_string(j, "polarity", c->polarity);
+    cs_json_object(j, "evidence");
+    cs_json_string(j, "date", c->date_column);
+    cs_json_string(j, "source", c->source_column);
+    cs_json_string(j, "text", c->text_column);
+    cs_json_end_object(j);
+    if (c->yes >= 0) {
+        cs_json_int(j, "yes", c->yes);
+        cs_json_int(j, "yes_without_evidence", c->yes_without_evidence);
+    }
+    cs_json_end_object(j);
+}
+
+static void
+write_lifecycle(struct cs_json *j, const struct cs_lifecycle *l)
+{
+    cs_json_object(j, NULL);
+    place_members(j, &l->place);
+    cs_json_string(j, "role", l->role);
+    cs_json_real(j, "coverage", l->coverage);
+    cs_json_end_object(j);
+}
+
+static void
+write_activity(struct cs_json *j, const struct cs_activity *a)
+{
+    cs_json_object(j, NULL);
+    cs_json_string(j, "name", a->name);
+    cs_json_string(j, "purpose", a->purpose);
+    cs_json_string(j, "legal_basis", a->legal_basis);
+    cs_json_string(j, "retention", a->retention);
+    write_strings(j, "objects", a->objects);
+    cs_json_end_object(j);
+}
+
+/* Columns that were read and have no finding, when asked for. */
+static void
+write_silent(struct cs_json *j, const struct cs_survey *s, const struct cs_object *o)
+{
+    for (guint i = 0; i < o->columns->len; i++) {
+        const struct cs_column *c = o->columns->pdata[i];
+        gboolean found = FALSE;
+
+        for (guint k = 0; k < s->findings->len && !found; k++) {
+            const struct cs_place *p = &((struct cs_finding *)s->findings->pdata[k])->place;
+
+            found = !strcmp(p->column, c->name) && !strcmp(p->object, o->name) && !strcmp(p->source, o->source->name) && !g_strcmp0(p->schema, o->schema);
+        }
+        if (found)
+            continue;
+        cs_json_newline(j);
+        cs_json_object(j, NULL);
+        cs_json_string(j, "source", o->source->name);
+        cs_json_string(j, "schema", o->schema);
+        cs_json_string(j, "object", o->name);
+        cs_json_string(j, "column", c->name);
+        cs_json_string(j, "type", cs_type_name(c->type));
+        cs_json_string(j, "native", c->native);
+        cs_json_null(j, "attribute");
+        cs_json_end_object(j);
+    }
+}
+
+static void
+write_array(struct cs_json *j, const char *key, const GPtrArray *records, void (*write)(struct cs_json *, gconstpointer))
+{
+    cs_json_newline(j);
+    cs_json_array(j, key);
+    for (guint i = 0; i < records->len; i++) {
+        cs_json_newline(j);
+        write(j, records->pdata[i]);
+    }
+    cs_json_end_array(j);
+}
+
+#define WRITER(name, type)                                                                                            \
+    static void any_##name(struct cs_json *j, gconstpointer record)                                                   \
+    {                                                                                                                 \
+        write_##name(j, (const struct type *)record);                                                                 \
+    }
+WRITER(source, cs_source)
+WRITER(finding, cs_finding)
+WRITER(gap, cs_gap)
+WRITER(copy, cs_copy)
+WRITER(group, cs_copy_group)
+WRITER(consent, cs_consent)
+WRITER(lifecycle, cs_lifecycle)
+WRITER(activity, cs_activity)
+
+static void
+write_objects_and_columns(struct cs_json *j, const struct cs_survey *s, gboolean all_columns)
+{
+    cs_json_newline(j);
+    cs_json_array(j, "objects");
+    for (guint i = 0; i < s->sources->len; i++) {
+        const struct cs_source *source = s->sources->pdata[i];
+
+        for (guint k = 0; k < source->objects->len; k++) {
+            cs_json_newline(j);
+            write_object(j, source->objects->pdata[k]);
+        }
+    }
+    cs_json_end_array(j);
+    cs_json_newline(j);
+    cs_json_array(j, "columns");
+    for (guint i = 0; i < s->findings->len; i++) {
+        cs_json_newline(j);
+        write_finding(j, s->findings->pdata[i]);
+    }
+    for (guint i = 0; all_columns && i < s->sources->len; i++) {
+        const struct cs_source *source = s->sources->pdata[i];
+
+        for (guint k = 0; k < source->objects->len; k++)
+            write_silent(j, s, source->objects->pdata[k]);
+    }
+    cs_json_end_array(j);
+}
+
+static void
+write_map(struct cs_json *j, const struct cs_survey *s, gboolean all_columns)
+{
+    cs_json_object(j, NULL);
+    cs_json_string(j, "format", "cassini-map");
+    cs_json_int(j, "version", 1);
+    cs_json_newline(j);
+    write_run(j, s);
+    write_array(j, "sources", s->sources, any_source);
+    write_objects_and_columns(j, s, all_columns);
+    write_array(j, "candidates", s->candidates, any_finding);
+    write_array(j, "gaps", s->gaps, any_gap);
+    write_array(j, "copies", s->copies, any_copy);
+    cs_json_newline(j);
+    cs_json_array(j, "joins");
+    cs_json_end_array(j);
+    write_array(j, "copy_groups", s->groups, any_group);
+    cs_json_newline(j);
+    cs_json_object(j, "people");
+    cs_json_array(j, "systems");
+    cs_json_end_array(j);
+    cs_json_array(j, "pairs");
+    cs_json_end_array(j);
+    cs_json_end_object(j);
+    write_array(j, "lifecycle", s->lifecycles, any_lifecycle);
+    write_array(j, "consent", s->consents, any_consent);
+    write_array(j, "activities", s->activities, any_activity);
+    cs_json_end_object(j);
+}
+
+int
+cs_map_write(const struct cs_survey *survey, const char *path, gboolean all_columns, struct cs_err *err)
+{
+    g_autoptr(GString) out = g_string_sized_new(1 << 16);
+    struct cs_json json;
+    struct cs_atomic *file = NULL;
+    int rc = cs_atomic_open(path, 0640, &file, err);
+
+    if (rc)
+        return rc;
+    cs_json_init(&json, out);
+    write_map(&json, survey, all_columns);
+    g_string_append_c(out, '\n');
+    fwrite(out->str, 1, out->len, cs_atomic_stream(file));
+    return cs_atomic_commit(file, err);
+}
