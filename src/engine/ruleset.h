@@ -33,7 +33,7 @@ struct cs_rule {
     enum cs_normal normal;
     const struct cs_check *check; /* or NULL */
     char *list;          /* word list name, or NULL */
-
+    guint32 types;       /* bits 1 << enum cs_type that it applies to */
     double chance;       /* share of values of other columns that match by accident */
     double weight;       /* log-odds of a full value match, fitted */
     double min_ratio;    /* "is" needs at least this share (default 0.6) */
@@ -63,6 +63,13 @@ void cs_matcher_free(struct cs_matcher *matcher);
 /* Times each rule's match limit was hit (index = rule), for the report. */
 guint64 cs_matcher_limit_hits(const struct cs_matcher *matcher, guint rule);
 
+/* Cheap summary of a value, made in one pass. */
+struct cs_shape {
+    guint16 classes; /* bits: lower, upper, digit, space, @, ., -, _, /, :, +, other punctuation, non-ASCII, control */
+    guint16 digits;  /* capped at 65535 */
+    guint32 size;    /* bytes */
+};
+void cs_shape_of(const char *data, gsize size, struct cs_shape *ret_shape);
 
 /* Which value rules accept the whole value: their indices, written to ret_rules (capacity max). The
  * value is valid UTF-8 (cs_utf8_append first when in doubt). type: of the column. A rule is tried only if
