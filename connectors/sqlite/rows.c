@@ -166,12 +166,18 @@ sqlite_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_c
     return 0;
 }
 
+static bool
+enough(const struct cs_cursor *c)
+{
+    return c->taken >= c->wanted || c->bytes >= c->max_bytes;
+}
+
 /* Stands the statement on the next seek; FALSE when there is none. Strata are visited upwards, so that no
  * row is met twice. */
 static bool
 next_seek(struct cs_cursor *c)
 {
-    if (c->done || c->taken >= c->wanted || c->bytes >= c->max_bytes)
+    if (c->done)
         return false;
     if (c->spread) {
         uint64_t span = (uint64_t)(c->max - c->min) + 1;
@@ -280,7 +286,7 @@ huge_row(struct cs_cursor *c)
 static int
 fill(struct cs_cursor *c, size_t limit)
 {
-    while (c->seek_left && c->taken < c->wanted && c->bytes < c->max_bytes && c->rows.n_values < limit * (c->n ? c->n : 1)) {
+    while (c->seek_left && !enough(c) && c->rows.n_values < limit * (c->n ? c->n : 1)) {
         int rc = sqlite3_step(c->stmt);
 
         if (rc == SQLITE_TOOBIG)
@@ -306,7 +312,7 @@ sqlite_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
     int rc = 0;
 
     cs_rows_reset(&c->rows);
-    while (!rc && c->rows.n_values < BATCH_ROWS * (c->n ? c->n : 1)) {
+    while (!rc && !enough(c) && c->rows.n_values < BATCH_ROWS * (c->n ? c->n : 1)) {
         if (!c->seek_left && !next_seek(c))
             break;
         rc = fill(c, BATCH_ROWS);
