@@ -162,6 +162,29 @@ estimate(struct cs_session *s, const char *table)
     return rows;
 }
 
+/* A view that refers to itself, or to what is gone, cannot be prepared. */
+static bool
+is_broken(struct cs_session *s, const char *view)
+{
+    char *name = sqlite_quote(view), *sql = sqlite3_mprintf("SELECT * FROM %s", name);
+    sqlite3_stmt *stmt = NULL;
+    bool broken = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL) == SQLITE_ERROR;
+
+    sqlite3_finalize(stmt);
+    sqlite3_free(sql);
+    sqlite3_free(name);
+    return broken;
+}
+
+static int
+push_broken(const char *view, const struct cs_sink *sink)
+{
+    struct cs_err why = {0};
+
+    cs_fail(&why, CS_E_GONE, "sqlite", NULL, "the view refers to itself or to something that is gone");
+    return sink->gap(sink->ctx, "", view, &why);
+}
+
 static int
 push_object(struct cs_session *s, const char *name, const char *type, bool without_rowid, const struct cs_sink *sink, struct cs_err *err)
 {
@@ -179,13 +202,14 @@ push_object(struct cs_session *s, const char *name, const char *type, bool witho
 
     info.rows_kind = info.rows >= 0 ? CS_ROWS_STATISTIC : CS_ROWS_UNKNOWN;
     rc = sink->object(sink->ctx, &info);
+    if (!rc && view && is_broken(s, name))
+        return push_broken(name, sink);
     if (!rc)
         rc = push_columns(s, name, sink, primary, &n);
     if (!rc)
         rc = push_keys(s, name, sink, primary, n);
     for (size_t i = 0; i < 16; i++)
         free(primary[i]);
-    /* a broken view has no columns: its sample will say so */
     return rc > 0 ? sqlite_fail(s, rc, "describing an object", err) : rc;
 }
 

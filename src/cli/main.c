@@ -1,6 +1,7 @@
 /* main.c - finds the command and starts it. */
 #include "cli/command.h"
 
+#include "base/yaml.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "connect/registry.h"
@@ -38,6 +39,19 @@ usage(FILE *out)
           out);
 }
 
+static void
+unknown_command(const char *word)
+{
+    const char *names[G_N_ELEMENTS(commands) + 1] = {NULL};
+    const char *near;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        names[i] = commands[i].name;
+    near = cs_yaml_nearest(word, names);
+    fprintf(stderr, "cassini: there is no command \"%s\"%s%s%s; \"cassini --help\" lists them\n", word, near ? ", did you mean \"" : "",
+            near ? near : "", near ? "\"?" : "");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -65,7 +79,7 @@ main(int argc, char **argv)
             status = commands[i].run(argc - 1, argv + 1);
     }
     if (!found)
-        fprintf(stderr, "cassini: there is no command \"%s\"; \"cassini --help\" lists them\n", argv[1]);
+        unknown_command(argv[1]);
     cs_registry_fini();
     return status;
 }

@@ -298,6 +298,7 @@ struct spot {
     const struct cs_tally *t;
     enum cs_type type;
     const char *name; /* the name to match: the column's, or the last key of a path */
+    gboolean cut;     /* documents of the column were cut at the ceiling */
     enum cs_kind kind;
 };
 
@@ -543,7 +544,7 @@ new_finding(const struct spot *spot, const char *attribute, enum cs_verdict verd
     f->confidence = floor(confidence * 1000 + 0.5) / 1000;
     f->filled = rows ? (double)spot->t->values / (double)rows : -1;
     f->distinct = spot->t->distinct;
-    f->truncated = spot->t->truncated > 0;
+    f->truncated = spot->cut;
     if (spot->s->options.masked)
         add_masked(spot, f);
     return f;
@@ -646,7 +647,8 @@ by_path(gconstpointer a, gconstpointer b)
 static void
 decide_field(struct cs_study *s, struct field *f, enum cs_kind kind, struct cs_survey *survey)
 {
-    struct spot spot = {.s = s, .column = f->column, .t = f->own, .type = f->column->type, .name = f->column->name, .kind = kind};
+    struct spot spot = {.s = s, .column = f->column, .t = f->own, .type = f->column->type, .name = f->column->name, .kind = kind,
+                        .cut = f->own->truncated > 0};
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     GHashTableIter iter;
     gpointer value;

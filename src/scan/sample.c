@@ -107,8 +107,8 @@ look(struct cs_worker *w, struct cs_object *object, struct cs_study *study, GPtr
     first = object->sampled;
     if (rc || object->drawn == CS_DRAWN_ALL || first < config->sample_rows || !cs_study_wants_more(study))
         return rc;
-    /* The second look stands for the first one too: rows of both, counted once where they coincide. */
     rc = sample_once(w, object, study, columns, config->sample_rows * SECOND_LOOK, seed + 1, err);
+    object->sampled -= object->sampled > first ? first : 0; /* rows of both looks coincide: claim the larger one alone */
     return rc;
 }
 

@@ -7,7 +7,6 @@
 #include "engine/overlap.h"
 
 #include <string.h>
-#include <sys/resource.h>
 
 static char *
 timestamp(void)
@@ -153,12 +152,23 @@ assign_activities(const struct cs_scan_config *config, struct cs_survey *survey)
     }
 }
 
+/* The most memory the program held, from the kernel; ru_maxrss would count what the caller held before exec. */
+static guint64
+peak_kib(void)
+{
+    g_autofree char *text = NULL;
+    const char *line;
+
+    if (!g_file_get_contents("/proc/self/status", &text, NULL, NULL) || !(line = strstr(text, "VmHWM:")))
+        return 0;
+    return g_ascii_strtoull(line + strlen("VmHWM:"), NULL, 10);
+}
+
 static void
 describe_run(struct cs_scan *scan, gint64 started)
 {
     struct cs_run *run = &scan->survey->run;
     const struct cs_scan_config *c = scan->config;
-    struct rusage usage;
 
     run->program = g_strdup("cassini " CASSINI_VERSION);
     run->rules_version = g_strdup(cs_ruleset_version(scan->rules));
@@ -180,8 +190,7 @@ describe_run(struct cs_scan *scan, gint64 started)
     run->streamed = scan->key != NULL;
     run->seconds = (double)(cs_now() - started) / 1e9;
     run->jit = cs_ruleset_has_jit(scan->rules);
-    if (!getrusage(RUSAGE_SELF, &usage))
-        run->peak_kib = (guint64)usage.ru_maxrss;
+    run->peak_kib = peak_kib();
     for (guint i = 0; i < cs_ruleset_count(scan->rules); i++)
         if (scan->limits[i])
             g_ptr_array_add(run->rule_limits, g_strdup_printf("%s: %" G_GUINT64_FORMAT, cs_ruleset_rule(scan->rules, i)->id,

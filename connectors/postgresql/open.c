@@ -1,0 +1,228 @@
+/* open.c - connecting: where, as whom, how protected, with which limits. */
+#include "pg.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#define MAX_WORDS 48
+#define SYSTEM_CA "/etc/ssl/certs/ca-certificates.crt"
+
+struct words {
+    const char *keys[MAX_WORDS], *values[MAX_WORDS];
+    size_t n;
+};
+
+static void
+put(struct words *w, const char *key, const char *value)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (!strcmp(w->keys[i], key)) {
+            w->values[i] = value;
+            return;
+        }
+    if (value && w->n + 1 < MAX_WORDS) {
+        w->keys[w->n] = key;
+        w->values[w->n++] = value;
+    }
+}
+
+static const char *
+get(const struct words *w, const char *key)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (!strcmp(w->keys[i], key))
+            return w->values[i];
+    return NULL;
+}
+
+static const char *
+setting(const struct cs_config *config, const char *key)
+{
+    for (size_t i = 0; i < config->n_settings; i++)
+        if (!strcmp(config->settings[i].key, key))
+            return config->settings[i].value;
+    return NULL;
+}
+
+static bool
+is_loopback(const char *host)
+{
+    return !host || !*host || *host == '/' || *host == '@' || !strcasecmp(host, "localhost") || !strncmp(host, "127.", 4) || !strcmp(host, "::1");
+}
+
+static void
+protect(struct words *w, const struct cs_config *config)
+{
+    const char *mode = setting(config, "tls.mode"), *ca = setting(config, "tls.ca");
+    bool here = is_loopback(get(w, "host")) && is_loopback(get(w, "hostaddr"));
+
+    if (mode)
+        put(w, "sslmode", mode);
+    else if (!get(w, "sslmode"))
+        put(w, "sslmode", here && config->loopback_plain ? "prefer" : "verify-full");
+    if (ca)
+        put(w, "sslrootcert", ca);
+    else if (!get(w, "sslrootcert") && !strncmp(get(w, "sslmode"), "verify", 6))
+        put(w, "sslrootcert", SYSTEM_CA);
+    put(w, "application_name", "cassini");
+    put(w, "client_encoding", "UTF8");
+}
+
+/* libpq tells why only in words; they name hosts, accounts and databases, never a password. */
+static int
+refused(const struct cs_session *s, const struct words *w, struct cs_err *err)
+{
+    const char *text = PQerrorMessage(s->conn), *host = get(w, "host"), *port = get(w, "port"), *user = PQuser(s->conn);
+
+    host = host ? host : "the local socket";
+    port = port ? port : "5432";
+    if (strstr(text, "could not translate host name")) {
+        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "the host %s is unknown", host);
+        cs_err_hint(err, "check the spelling of the URL and the name service");
+    } else if (strstr(text, "authentication failed") || strstr(text, "no password supplied") || strstr(text, "pg_hba.conf") || PQconnectionNeedsPassword(s->conn)) {
+        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "%s:%s refuses the account %s", host, port, user ? user : "?");
+        cs_err_hint(err, "check account and password (password_file, password_command, environment or ~/.pgpass) and pg_hba.conf");
+    } else if (strstr(text, "does not exist")) {
+        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "%s:%s has no such database or account (%s, %s)", host, port, PQdb(s->conn) ? PQdb(s->conn) : "?", user ? user : "?");
+    } else if (strstr(text, "SSL") || strstr(text, "certificate")) {
+        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "no protected connection with %s:%s: its certificate or TLS support does not satisfy sslmode %s", host, port,
+                get(w, "sslmode"));
+        cs_err_hint(err, "give its authority as tls.ca; tls.mode: require leaves out the check of who answers");
+    } else if (strstr(text, "permission denied for database")) {
+        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "the account %s may not connect to the database %s", user ? user : "?", PQdb(s->conn));
+        cs_err_hint(err, "GRANT CONNECT ON DATABASE");
+    } else if (strstr(text, "too many")) {
+        cs_fail(err, CS_E_LIMIT, "postgresql", NULL, "%s:%s takes no more connections", host, port);
+    } else {
+        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "no PostgreSQL server answers at %s:%s", host, port);
+        cs_err_hint(err, "is it running, and is the port right?");
+    }
+    return err ? err->code : CS_E_UNREACHABLE;
+}
+
+static int
+connect_polling(struct cs_session *s, const struct words *w, struct cs_err *err)
+{
+    PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+    int rc = 0;
+
+    while (PQstatus(s->conn) != CONNECTION_BAD && status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
+        struct pollfd p = {.fd = PQsocket(s->conn), .events = status == PGRES_POLLING_WRITING ? POLLOUT : POLLIN};
+
+        if (s->host->cancelled(s->host->ctx))
+            return cs_fail(err, CS_E_CANCELLED, "postgresql", NULL, "the scan is being stopped");
+        if (s->host->now(s->host->ctx) >= s->deadline) {
+            rc = cs_fail(err, CS_E_TIMEOUT, "postgresql", NULL, "%s accepts connections and then says nothing", get(w, "host") ? get(w, "host") : "the server");
+            cs_err_hint(err, "is that the port of a PostgreSQL server?");
+            return rc;
+        }
+        if (poll(&p, 1, 100) > 0)
+            status = PQconnectPoll(s->conn);
+    }
+    return PQstatus(s->conn) == CONNECTION_OK ? 0 : refused(s, w, err);
+}
+
+static void
+take_facts(struct cs_session *s)
+{
+    const char *protocol = PQsslInUse(s->conn) ? PQsslAttribute(s->conn, "protocol") : NULL, *mode = NULL, *version = PQparameterStatus(s->conn, "server_version");
+    PQconninfoOption *info = PQconninfo(s->conn);
+
+    for (PQconninfoOption *o = info; o && o->keyword; o++)
+        if (!strcmp(o->keyword, "sslmode"))
+            mode = o->val;
+    if (protocol)
+        snprintf(s->tls, sizeof s->tls, "%s %s", protocol, mode ? mode : "");
+    else
+        snprintf(s->tls, sizeof s->tls, "none (%s)", PQhost(s->conn) && *PQhost(s->conn) == '/' ? "local socket" : is_loopback(PQhost(s->conn)) ? "loopback" : "switched off");
+    snprintf(s->version, sizeof s->version, "%.*s", version ? (int)strcspn(version, " ") : 0, version ? version : "");
+    snprintf(s->read_only, sizeof s->read_only, "default_transaction_read_only=on, BEGIN READ ONLY");
+    PQconninfoFree(info);
+}
+
+static int
+set_session(struct cs_session *s, const struct cs_config *config, struct cs_err *err)
+{
+    struct pg_text t = {0};
+    long statement = (long)(config->statement_timeout / 1000000), lock = (long)(config->lock_timeout / 1000000);
+    int rc;
+
+    pg_add(&t, "SELECT set_config('default_transaction_read_only', 'on', false), set_config('statement_timeout', '%ld', false), "
+               "set_config('lock_timeout', '%ld', false), set_config('idle_in_transaction_session_timeout', '60000', false), "
+               "set_config('row_security', 'off', false), set_config('datestyle', 'ISO', false), set_config('search_path', 'pg_catalog', false)",
+           statement, lock);
+    rc = pg_query(s, t.text, 0, NULL, "setting the session up", NULL, err);
+    free(t.text);
+    t = (struct pg_text){0};
+    pg_add(&t, "BEGIN READ ONLY; SET LOCAL statement_timeout = %ld; SET LOCAL lock_timeout = %ld; SET LOCAL row_security = off; SET LOCAL datestyle = 'ISO'; "
+               "SET LOCAL search_path = pg_catalog", statement, lock);
+    s->begin = t.text;
+    return rc;
+}
+
+int
+pg_open(const struct cs_host *host, const struct cs_config *config, int64_t deadline, struct cs_session **ret_session, struct cs_err *err)
+{
+    struct cs_session *s = calloc(1, sizeof *s);
+    char *message = NULL;
+    PQconninfoOption *parsed = PQconninfoParse(config->url, &message);
+    struct words w = {.n = 0};
+    int rc = 0;
+
+    PQfreemem(message);
+    if (!parsed) {
+        free(s);
+        return cs_fail(err, CS_E_CONFIG, "postgresql", NULL, "the URL of source \"%s\" is malformed", config->source);
+    }
+    for (PQconninfoOption *o = parsed; o->keyword; o++)
+        if (o->val && *o->val)
+            put(&w, o->keyword, o->val);
+    protect(&w, config);
+    if (host->secret(host->ctx, "password"))
+        put(&w, "password", host->secret(host->ctx, "password"));
+    s->host = host;
+    s->deadline = deadline ? deadline : host->now(host->ctx) + (int64_t)30 * 1000000000;
+    s->cost.size = sizeof s->cost;
+    s->source = strdup(config->source);
+    s->conn = PQconnectStartParams(w.keys, w.values, 0);
+    rc = s->conn ? connect_polling(s, &w, err) : cs_fail(err, CS_E_INTERNAL, "postgresql", NULL, "no memory");
+    PQconninfoFree(parsed);
+    if (!rc) {
+        PQsetnonblocking(s->conn, 1);
+        PQsetErrorVerbosity(s->conn, PQERRORS_TERSE);
+        take_facts(s);
+        rc = set_session(s, config, err);
+    }
+    s->deadline = 0;
+    if (rc) {
+        pg_close(s);
+        return rc;
+    }
+    *ret_session = s;
+    return 0;
+}
+
+void
+pg_close(struct cs_session *s)
+{
+    if (!s)
+        return;
+    PQfinish(s->conn);
+    free(s->source);
+    free(s->begin);
+    free(s);
+}
+
+int
+pg_facts(struct cs_session *s, struct cs_facts *ret_facts, struct cs_err *err)
+{
+    (void)err;
+    ret_facts->product = "PostgreSQL";
+    ret_facts->version = s->version;
+    ret_facts->database = PQdb(s->conn);
+    ret_facts->account = PQuser(s->conn);
+    ret_facts->tls = s->tls;
+    ret_facts->read_only = s->read_only;
+    return 0;
+}

@@ -1,0 +1,92 @@
+/* pg.h - what the files of this connector share. */
+#ifndef CASSINI_PG_H
+#define CASSINI_PG_H
+
+#include <cassini/connector.h>
+#include <cassini/rows.h>
+#include <libpq-fe.h>
+#include <stdatomic.h>
+
+struct cs_session {
+    PGconn *conn;
+    const struct cs_host *host;
+    char *source, *begin; /* begin: opens a read-only transaction with the limits set */
+    char version[32], tls[96], read_only[160];
+    int64_t deadline; /* of the call under way; 0 none */
+    atomic_int cancelled;
+    bool in_transaction, broken;
+    struct cs_cost cost;
+};
+
+/* open.c */
+int pg_open(const struct cs_host *, const struct cs_config *, int64_t deadline, struct cs_session **, struct cs_err *);
+void pg_close(struct cs_session *);
+void pg_cancel(struct cs_session *);
+int pg_facts(struct cs_session *, struct cs_facts *, struct cs_err *);
+
+/* query.c - everything asynchronous, so that deadlines hold whatever the server does. */
+int pg_wait(struct cs_session *s, bool write, struct cs_err *err);
+int pg_begin(struct cs_session *s, struct cs_err *err);
+void pg_finish(struct cs_session *s); /* commits, or rolls back what failed */
+/* Sends one statement; rows come one by one when single. params are text, n of them. */
+int pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *params, bool single, struct cs_err *err);
+/* The next result; NULL at the end. what names the object or the action. */
+int pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct cs_err *err);
+void pg_drain(struct cs_session *s);
+/* One statement with its whole result, outside a transaction or in it. */
+int pg_query(struct cs_session *s, const char *sql, size_t n, const char *const *params, const char *what, PGresult **ret_result,
+             struct cs_err *err);
+int pg_error(struct cs_session *s, const PGresult *result, const char *what, struct cs_err *err);
+
+/* A growing text. */
+struct pg_text {
+    char *text;
+    size_t size, capacity;
+};
+void pg_add(struct pg_text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void pg_add_name(struct pg_text *t, const char *name); /* quoted as an identifier */
+
+/* describe.c */
+int pg_describe(struct cs_session *, const struct cs_scope *, const struct cs_sink *, struct cs_err *);
+
+/* rows.c: samples, and the cursor that streams share */
+struct pg_part { /* a table, or a leaf of a partitioned one */
+    char *name; /* qualified and quoted, ready for FROM */
+    char *oid;
+    double pages, rows; /* rows < 0: never analysed */
+    bool heap, toasted;
+};
+struct cs_cursor {
+    struct cs_session *s;
+    char *list, *what; /* columns to select; the object for messages */
+    const struct cs_req_column *columns;
+    bool *bytea;
+    size_t n;
+    uint64_t max_value, max_bytes, wanted, taken, bytes;
+    uint64_t seed;
+    enum cs_drawn drawn;
+    struct pg_part *parts;
+    size_t n_parts, part;
+    bool open;          /* a statement is under way */
+    bool streaming;
+    double keep;        /* share of rows kept of a statement that reads all */
+    uint64_t quota;     /* of this part */
+    unsigned round;     /* of this part */
+    double page, step;  /* stream: next block, blocks a chunk */
+    int64_t chunk_started;
+    char resume[64];
+    struct cs_rows rows;
+    PGresult *whole; /* stream: the chunk in hand */
+    int whole_row;
+};
+int pg_sample(struct cs_session *, const struct cs_sample_req *, struct cs_cursor **, struct cs_err *);
+int pg_stream(struct cs_session *, const struct cs_stream_req *, struct cs_cursor **, struct cs_err *);
+int pg_next(struct cs_cursor *, struct cs_batch *, struct cs_err *);
+int pg_next_chunk(struct cs_cursor *, struct cs_err *);
+void pg_end(struct cs_cursor *);
+char *pg_statement(struct cs_session *, const struct cs_sample_req *);
+struct cs_cursor *pg_cursor(struct cs_session *, const struct cs_target *, uint64_t max_value);
+int pg_find_parts(struct cs_cursor *, const struct cs_target *, struct cs_err *);
+void pg_put_row(struct cs_cursor *, const PGresult *, int row);
+
+#endif

@@ -1,0 +1,299 @@
+/* query.c - statements sent and results awaited without ever blocking past a deadline. */
+#include "pg.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#define STEP_MS 100
+#define AFTER_CANCEL 500000000 /* ns that a cancelled statement gets to end */
+
+void
+pg_add(struct pg_text *t, const char *format, ...)
+{
+    va_list args;
+    int n;
+
+    va_start(args, format);
+    n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (t->size + (size_t)n + 1 > t->capacity) {
+        t->capacity = (t->size + (size_t)n + 1) * 2;
+        t->text = realloc(t->text, t->capacity);
+    }
+    va_start(args, format);
+    vsnprintf(t->text + t->size, (size_t)n + 1, format, args);
+    va_end(args);
+    t->size += (size_t)n;
+}
+
+void
+pg_add_name(struct pg_text *t, const char *name)
+{
+    pg_add(t, "\"");
+    for (; *name; name++)
+        pg_add(t, *name == '"' ? "\"\"" : "%c", *name);
+    pg_add(t, "\"");
+}
+
+/* PQcancel can block without limit, so it runs on a thread of its own. */
+static void *
+cancel_thread(void *data)
+{
+    char text[256];
+
+    PQcancel(data, text, sizeof text);
+    PQfreeCancel(data);
+    return NULL;
+}
+
+void
+pg_cancel(struct cs_session *s)
+{
+    PGcancel *cancel = s->conn ? PQgetCancel(s->conn) : NULL;
+    pthread_t thread;
+
+    atomic_store(&s->cancelled, 1);
+    if (!cancel)
+        return;
+    if (pthread_create(&thread, NULL, cancel_thread, cancel))
+        PQfreeCancel(cancel);
+    else
+        pthread_detach(thread);
+}
+
+static int64_t
+now(const struct cs_session *s)
+{
+    return s->host->now(s->host->ctx);
+}
+
+/* Waits until the socket is ready, the deadline passes or the scan is stopped. */
+int
+pg_wait(struct cs_session *s, bool write, struct cs_err *err)
+{
+    for (;;) {
+        struct pollfd p = {.fd = PQsocket(s->conn), .events = (short)(POLLIN | (write ? POLLOUT : 0))};
+        int64_t left = s->deadline ? (s->deadline - now(s)) / 1000000 : STEP_MS;
+
+        if (p.fd < 0)
+            return cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "the connection was lost");
+        if (s->host->cancelled(s->host->ctx))
+            return cs_fail(err, CS_E_CANCELLED, "postgresql", NULL, "the scan is being stopped");
+        if (left <= 0)
+            return cs_fail(err, CS_E_TIMEOUT, "postgresql", NULL, "the server did not answer in time");
+        if (poll(&p, 1, left < STEP_MS ? (int)left + 1 : STEP_MS) > 0)
+            return 0;
+    }
+}
+
+static int
+lost(struct cs_session *s, struct cs_err *err)
+{
+    s->broken = true;
+    cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "the connection to the server was lost");
+    cs_err_hint(err, "see the server's log; the rest of the scan went on");
+    return CS_E_UNREACHABLE;
+}
+
+static int
+code_of(const char *state)
+{
+    static const struct {
+        const char *prefix;
+        int code;
+    } codes[] = {{"42501", CS_E_DENIED}, {"42P01", CS_E_GONE}, {"42703", CS_E_GONE}, {"3F000", CS_E_GONE}, {"XX000", CS_E_DATA}, {"XX001", CS_E_DATA},
+                 {"57014", CS_E_TIMEOUT}, {"55P03", CS_E_TIMEOUT}, {"28", CS_E_AUTH}, {"08", CS_E_UNREACHABLE}, {"57P", CS_E_UNREACHABLE},
+                 {"53", CS_E_LIMIT}, {"54", CS_E_LIMIT}, {"22", CS_E_DATA}, {"0A", CS_E_UNSUPPORTED}, {"55000", CS_E_UNSUPPORTED},
+                 {"40", CS_E_TIMEOUT}, {"HV", CS_E_UNREACHABLE}};
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (!strncmp(state, codes[i].prefix, strlen(codes[i].prefix)))
+            return codes[i].code;
+    return CS_E_INTERNAL;
+}
+
+/* Messages of the server may quote values, so each class has words of its own. */
+int
+pg_error(struct cs_session *s, const PGresult *result, const char *what, struct cs_err *err)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    int code = state ? code_of(state) : CS_E_UNREACHABLE;
+
+    if (!state)
+        return lost(s, err);
+    if (!strcmp(state, "57014") && s->host->cancelled(s->host->ctx))
+        code = CS_E_CANCELLED;
+    switch (code) {
+    case CS_E_DENIED:
+        cs_fail(err, code, "postgresql", state, "%s: permission denied, or row-level security hides rows", what);
+        cs_err_hint(err, "GRANT SELECT ON %s TO the scanning account; for row-level security, a role with BYPASSRLS", what);
+        break;
+    case CS_E_GONE:
+        cs_fail(err, code, "postgresql", state, "%s: it was there and is not any more", what);
+        break;
+    case CS_E_TIMEOUT:
+        cs_fail(err, code, "postgresql", state, !strcmp(state, "55P03") ? "%s: somebody holds a lock on it" : "%s: the statement timeout passed", what);
+        cs_err_hint(err, "scan again when it is quiet, or raise limits.statement_timeout");
+        break;
+    case CS_E_UNREACHABLE:
+        s->broken |= strncmp(state, "HV", 2) != 0;
+        cs_fail(err, code, "postgresql", state, "%s: %s", what, s->broken ? "the server ended the connection" : "its foreign server cannot be read");
+        break;
+    case CS_E_DATA:
+        cs_fail(err, code, "postgresql", state, "%s: its content cannot be read", what);
+        break;
+    default:
+        cs_fail(err, code, "postgresql", state, "%s: the server refused the statement", what);
+    }
+    return code;
+}
+
+static int
+flush(struct cs_session *s, struct cs_err *err)
+{
+    int left, rc = 0;
+
+    while (!rc && (left = PQflush(s->conn)) > 0) {
+        rc = pg_wait(s, true, err);
+        if (!rc && !PQconsumeInput(s->conn))
+            return lost(s, err);
+    }
+    return rc ? rc : left < 0 ? lost(s, err) : 0;
+}
+
+int
+pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *params, bool single, struct cs_err *err)
+{
+    if (s->broken)
+        return lost(s, err);
+    s->cost.statements++;
+    if (!PQsendQueryParams(s->conn, sql, (int)n, NULL, params, NULL, NULL, 0))
+        return lost(s, err);
+    if (single)
+        PQsetSingleRowMode(s->conn);
+    return flush(s, err);
+}
+
+/* A statement given up: told to the server, and waited for only briefly. */
+static void
+give_up(struct cs_session *s)
+{
+    int64_t until = now(s) + AFTER_CANCEL;
+    PGcancel *cancel = PQgetCancel(s->conn);
+    pthread_t thread;
+
+    if (cancel && !pthread_create(&thread, NULL, cancel_thread, cancel))
+        pthread_detach(thread);
+    while (PQisBusy(s->conn) && now(s) < until) {
+        struct pollfd p = {.fd = PQsocket(s->conn), .events = POLLIN};
+
+        if (poll(&p, 1, 50) < 0 || !PQconsumeInput(s->conn))
+            break;
+    }
+    if (PQisBusy(s->conn))
+        s->broken = true;
+    else
+        pg_drain(s);
+}
+
+int
+pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct cs_err *err)
+{
+    PGresult *result;
+    ExecStatusType status;
+    int rc = 0;
+
+    *ret_result = NULL;
+    while (!rc && PQisBusy(s->conn)) {
+        rc = pg_wait(s, false, err);
+        if (!rc && !PQconsumeInput(s->conn))
+            return lost(s, err);
+    }
+    if (rc) {
+        give_up(s);
+        return rc;
+    }
+    result = PQgetResult(s->conn);
+    status = PQresultStatus(result);
+    if (!result || status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE || status == PGRES_COMMAND_OK) {
+        *ret_result = result;
+        return 0;
+    }
+    rc = pg_error(s, result, what, err);
+    PQclear(result);
+    pg_drain(s);
+    return rc;
+}
+
+void
+pg_drain(struct cs_session *s)
+{
+    PGresult *result;
+
+    while (!s->broken) {
+        struct pollfd p = {.fd = PQsocket(s->conn), .events = POLLIN};
+
+        if (PQisBusy(s->conn)) {
+            if (poll(&p, 1, 1000) <= 0 || !PQconsumeInput(s->conn))
+                s->broken = true;
+            continue;
+        }
+        result = PQgetResult(s->conn);
+        if (!result)
+            return;
+        PQclear(result);
+    }
+}
+
+int
+pg_query(struct cs_session *s, const char *sql, size_t n, const char *const *params, const char *what, PGresult **ret_result,
+         struct cs_err *err)
+{
+    PGresult *ignored = NULL, **result = ret_result ? ret_result : &ignored;
+    int rc = pg_send(s, sql, n, params, false, err);
+
+    *result = NULL;
+    if (!rc)
+        rc = pg_result(s, what, result, err);
+    if (!rc)
+        pg_drain(s);
+    PQclear(ignored);
+    return rc;
+}
+
+/* Several settings in one round trip; they end with the transaction, so a pooler may stand in between. */
+int
+pg_begin(struct cs_session *s, struct cs_err *err)
+{
+    int rc = 0;
+
+    if (s->broken)
+        return lost(s, err);
+    if (!PQsendQuery(s->conn, s->begin))
+        return lost(s, err);
+    rc = flush(s, err);
+    for (;;) {
+        PGresult *result = NULL;
+
+        if (rc || (rc = pg_result(s, "beginning", &result, err)) || !result)
+            break;
+        PQclear(result);
+    }
+    s->in_transaction = !rc;
+    return rc;
+}
+
+void
+pg_finish(struct cs_session *s)
+{
+    struct cs_err ignored;
+    int64_t deadline = s->deadline;
+
+    if (!s->in_transaction || s->broken)
+        return;
+    s->in_transaction = false;
+    s->deadline = now(s) + 2000000000;
+    pg_query(s, PQtransactionStatus(s->conn) == PQTRANS_INERROR ? "ROLLBACK" : "COMMIT", 0, NULL, "ending", NULL, &ignored);
+    s->deadline = deadline;
+}
