@@ -1,0 +1,81 @@
+/* my.h - what the files of this connector share. */
+#ifndef CASSINI_MY_H
+#define CASSINI_MY_H
+
+#include <cassini/connector.h>
+#include <cassini/rows.h>
+#include <mysql.h>
+#include <stdatomic.h>
+
+struct cs_session {
+    MYSQL *db;
+    const struct cs_host *host;
+    char *server, *user, *socket, *database; /* as connected; database may be NULL */
+    unsigned port;
+    unsigned long id; /* the server's number of this connection */
+    char version[48], tls[96], read_only[96], account[160];
+    bool maria;
+    int64_t deadline;
+    atomic_int cancelled;
+    struct cs_cost cost;
+};
+
+/* A growing text. */
+struct my_text {
+    char *text;
+    size_t size, capacity;
+};
+void my_add(struct my_text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void my_add_name(struct my_text *t, const char *name);                 /* quoted as an identifier */
+void my_add_string(struct cs_session *s, struct my_text *t, const char *text, size_t size); /* quoted as a string */
+
+/* open.c */
+int my_open(const struct cs_host *, const struct cs_config *, int64_t deadline, struct cs_session **, struct cs_err *);
+void my_close(struct cs_session *);
+void my_cancel(struct cs_session *);
+int my_facts(struct cs_session *, struct cs_facts *, struct cs_err *);
+
+/* query.c */
+int my_error(struct cs_session *s, const char *what, struct cs_err *err);
+/* Runs a statement; its result is whole, or row by row when streamed (free it in both cases). */
+int my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result, struct cs_err *err);
+
+/* describe.c */
+int my_describe(struct cs_session *, const struct cs_scope *, const struct cs_sink *, struct cs_err *);
+
+/* sample.c: samples, and the cursor that streams share */
+struct my_range {
+    long long low, high; /* of the key, both included */
+    double rows;         /* as the optimiser guesses */
+};
+struct cs_cursor {
+    struct cs_session *s;
+    char *list, *table, *what, *key; /* key: first key column, quoted; or NULL */
+    size_t n;
+    uint64_t max_value, max_bytes, wanted, taken, bytes, seed;
+    enum cs_drawn drawn;
+    struct my_range ranges[64];
+    size_t n_ranges, range;
+    MYSQL_RES *result; /* the statement under way */
+    bool started, done;
+    struct cs_rows rows;
+    /* stream.c */
+    bool streaming;
+    char *key_list, **key_names;
+    enum cs_type *key_types;
+    size_t n_key;
+    char **last; /* the key of the last row, NULL before the first */
+    uint64_t chunk, in_chunk;
+    int64_t chunk_started;
+    char *resume;
+};
+struct cs_cursor *my_cursor(struct cs_session *, const struct cs_target *, uint64_t max_value);
+int my_sample(struct cs_session *, const struct cs_sample_req *, struct cs_cursor **, struct cs_err *);
+int my_stream(struct cs_session *, const struct cs_stream_req *, struct cs_cursor **, struct cs_err *);
+int my_next(struct cs_cursor *, struct cs_batch *, struct cs_err *);
+int my_next_chunk(struct cs_cursor *, struct cs_err *);
+void my_put(struct cs_cursor *, MYSQL_ROW row, const unsigned long *sizes, size_t from);
+void my_end(struct cs_cursor *);
+char *my_statement(struct cs_session *, const struct cs_sample_req *);
+
+#endif

@@ -1,0 +1,152 @@
+/* query.c - statements, their errors in our own words, texts of SQL. */
+#include "my.h"
+
+#include <errmsg.h>
+#include <mysqld_error.h>
+#include <stdlib.h>
+
+void
+my_add(struct my_text *t, const char *format, ...)
+{
+    va_list args;
+    int n;
+
+    va_start(args, format);
+    n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (t->size + (size_t)n + 1 > t->capacity) {
+        t->capacity = (t->size + (size_t)n + 1) * 2;
+        t->text = realloc(t->text, t->capacity);
+    }
+    va_start(args, format);
+    vsnprintf(t->text + t->size, (size_t)n + 1, format, args);
+    va_end(args);
+    t->size += (size_t)n;
+}
+
+void
+my_add_name(struct my_text *t, const char *name)
+{
+    my_add(t, "`");
+    for (; *name; name++)
+        my_add(t, *name == '`' ? "``" : "%c", *name);
+    my_add(t, "`");
+}
+
+void
+my_add_string(struct cs_session *s, struct my_text *t, const char *text, size_t size)
+{
+    char *escaped = malloc(size * 2 + 1);
+
+    mysql_real_escape_string(s->db, escaped, text, size);
+    my_add(t, "'%s'", escaped);
+    free(escaped);
+}
+
+/* Error numbers of server and client that a person can act on; others are told by number. */
+static int
+code_of(unsigned number)
+{
+    switch (number) {
+    case ER_ACCESS_DENIED_ERROR:
+    case ER_DBACCESS_DENIED_ERROR:
+    case ER_MUST_CHANGE_PASSWORD:
+        return CS_E_AUTH;
+    case ER_TABLEACCESS_DENIED_ERROR:
+    case ER_COLUMNACCESS_DENIED_ERROR:
+    case ER_SPECIFIC_ACCESS_DENIED_ERROR:
+    case ER_VIEW_NO_EXPLAIN:
+        return CS_E_DENIED;
+    case ER_NO_SUCH_TABLE:
+    case ER_BAD_FIELD_ERROR:
+    case ER_BAD_DB_ERROR:
+    case ER_VIEW_INVALID:
+    case ER_NO_SUCH_USER:
+    case 1932: /* ER_NO_SUCH_TABLE_IN_ENGINE */
+        return CS_E_GONE;
+    case ER_LOCK_WAIT_TIMEOUT:
+    case ER_LOCK_DEADLOCK:
+    case ER_QUERY_INTERRUPTED:
+    case 1969: /* MariaDB: max_statement_time */
+    case 3024: /* MySQL: max_execution_time */
+        return CS_E_TIMEOUT;
+    case CR_SERVER_GONE_ERROR:
+    case CR_SERVER_LOST:
+    case CR_CONN_HOST_ERROR:
+    case CR_CONNECTION_ERROR:
+    case CR_UNKNOWN_HOST:
+    case ER_SERVER_SHUTDOWN:
+    case ER_CONNECTION_KILLED:
+        return CS_E_UNREACHABLE;
+    case ER_CON_COUNT_ERROR:
+    case ER_USER_LIMIT_REACHED:
+    case ER_DISK_FULL:
+        return CS_E_LIMIT;
+    case ER_CRASHED_ON_USAGE:
+    case ER_NOT_KEYFILE:
+        return CS_E_DATA;
+    default:
+        return number >= 2000 && number < 3000 ? CS_E_UNREACHABLE : CS_E_INTERNAL;
+    }
+}
+
+/* Messages of the server may quote values: only its number passes. */
+int
+my_error(struct cs_session *s, const char *what, struct cs_err *err)
+{
+    unsigned number = mysql_errno(s->db);
+    int code = code_of(number);
+    char native[16];
+
+    snprintf(native, sizeof native, "%u", number);
+    if (code == CS_E_TIMEOUT && s->host->cancelled(s->host->ctx))
+        return cs_fail(err, CS_E_CANCELLED, "mysql", native, "the scan is being stopped");
+    switch (code) {
+    case CS_E_AUTH:
+    case CS_E_DENIED:
+        cs_fail(err, CS_E_DENIED, "mysql", native, "%s: permission denied", what);
+        cs_err_hint(err, "GRANT SELECT, SHOW VIEW ON it TO the scanning account (cassini check --grants)");
+        return CS_E_DENIED;
+    case CS_E_GONE:
+        cs_fail(err, code, "mysql", native, "%s: it is gone, or a view refers to something that is", what);
+        break;
+    case CS_E_TIMEOUT:
+        cs_fail(err, code, "mysql", native, number == ER_LOCK_WAIT_TIMEOUT ? "%s: somebody holds a lock on it" : "%s: the statement timeout passed", what);
+        cs_err_hint(err, "scan again when it is quiet, or raise limits.statement_timeout");
+        break;
+    case CS_E_UNREACHABLE:
+        cs_fail(err, code, "mysql", native, "the connection to the server was lost");
+        cs_err_hint(err, "see the server's log; the rest of the scan went on");
+        break;
+    case CS_E_DATA:
+        cs_fail(err, code, "mysql", native, "%s: the table is damaged", what);
+        break;
+    default:
+        cs_fail(err, code, "mysql", native, "%s: the server refused the statement", what);
+    }
+    return code;
+}
+
+int
+my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result, struct cs_err *err)
+{
+    MYSQL_RES *result;
+
+    if (ret_result)
+        *ret_result = NULL;
+    if (s->host->cancelled(s->host->ctx))
+        return cs_fail(err, CS_E_CANCELLED, "mysql", NULL, "the scan is being stopped");
+    if (s->deadline && s->host->now(s->host->ctx) >= s->deadline)
+        return cs_fail(err, CS_E_TIMEOUT, "mysql", NULL, "%s: there was not time enough", what);
+    s->cost.statements++;
+    if (mysql_real_query(s->db, sql, strlen(sql)))
+        return my_error(s, what, err);
+    result = streamed ? mysql_use_result(s->db) : mysql_store_result(s->db);
+    if (!result && mysql_errno(s->db))
+        return my_error(s, what, err);
+    if (ret_result)
+        *ret_result = result;
+    else
+        mysql_free_result(result);
+    return 0;
+}
