@@ -322,7 +322,9 @@ weigh_name(const struct spot *spot, struct candidate *all)
         if (hits[i].attribute < 0)
             continue;
         c = &all[hits[i].attribute];
-        if (hits[i].strength == CS_NAME_STRONG)
+        if (hits[i].followed)
+            weight = 1.0; /* the words behind say what it is */
+        else if (hits[i].strength == CS_NAME_STRONG)
             weight = hits[i].whole ? 4.6 : 2.9;
         else
             weight = person ? 3.0 : 1.2;
@@ -330,6 +332,79 @@ weigh_name(const struct spot *spot, struct candidate *all)
             c->name = weight;
             c->hit = hits[i];
         }
+    }
+}
+
+static struct candidate *
+candidate_of(struct candidate *all, const char *id)
+{
+    return &all[cs_taxonomy_index(id)];
+}
+
+static gboolean
+has_sibling(const struct spot *spot, const char *id)
+{
+    struct cs_name_hit hits[MAX_NAME_HITS];
+
+    for (guint i = 0; i < spot->s->object->columns->len; i++) {
+        const struct cs_column *c = spot->s->object->columns->pdata[i];
+        guint n = cs_names_match(spot->s->options.names, c->name, spot->s->object->name, hits, MAX_NAME_HITS);
+
+        for (guint k = 0; k < n; k++)
+            if (hits[k].strength == CS_NAME_STRONG && hits[k].attribute == cs_taxonomy_index(id))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+move_name(struct candidate *from, struct candidate *to)
+{
+    if (from->name <= to->name)
+        return;
+    to->name = from->name;
+    to->hit = from->hit;
+    from->name = 0;
+}
+
+/* "nom" and "name" are the whole name where its values have several words and no first name stands beside. */
+static void
+settle_names(const struct spot *spot, struct candidate *all)
+{
+    struct candidate *last = candidate_of(all, "person.last_name"), *full = candidate_of(all, "person.name");
+
+    if (last->name > 0 && spot->t->values >= 5 && spot->t->words * 10 >= spot->t->values * 17 && !has_sibling(spot, "person.first_name"))
+        move_name(last, full);
+}
+
+/* When, where and how a consent was given is its proof, not the consent. */
+static void
+settle_consent(const struct spot *spot, struct candidate *all)
+{
+    static const char *const proof[] = {"at", "on", "date", "dt", "le", "source", "origin", "origine", "ip", "via", "method", "proof", "preuve", "text", "version",
+                                        "by", "ts", "time", "timestamp", "canal", "channel", NULL};
+    struct candidate *flag = candidate_of(all, "consent.flag"), *evidence = candidate_of(all, "consent.evidence");
+    g_autofree char *normal = cs_name_normal(spot->name);
+    const char *last = strrchr(normal, '_');
+    gboolean when = spot->type == CS_T_DATE || spot->type == CS_T_TIMESTAMP;
+
+    if (flag->name > 0 && (when || (last && g_strv_contains(proof, last + 1)))) {
+        flag->name = MAX(flag->name, 2.9);
+        move_name(flag, evidence);
+    }
+}
+
+/* Dates that lie a generation back, over decades, are days of birth: orders and log lines are recent. */
+static void
+settle_dates(const struct spot *spot, struct candidate *all)
+{
+    const struct cs_tally *t = spot->t;
+    struct candidate *birth = candidate_of(all, "person.birth_date");
+
+    if (t->values >= 20 && t->distinct >= 15 && t->dates * 10 >= t->values * 9 && t->old_dates * 10 >= t->dates * 9 &&
+        t->last_year - t->first_year >= 25 && birth->value_weight < 3.2) {
+        birth->value_weight = 3.2;
+        birth->extra_why = "dates a generation back";
     }
 }
 
@@ -473,6 +548,13 @@ cardinality(const struct spot *spot, const char *id)
     return spot->t->values >= 50 && spot->t->distinct <= 4 && is_one_of(id, varied) ? -4 : 0;
 }
 
+/* Several words a value, and hardly two values alike. */
+static gboolean
+is_prose(const struct spot *spot)
+{
+    return spot->t->values >= 8 && spot->t->words >= spot->t->values * 4 && (guint64)spot->t->distinct * 2 > spot->t->values;
+}
+
 static void
 weigh(const struct spot *spot, struct candidate *all)
 {
@@ -480,6 +562,9 @@ weigh(const struct spot *spot, struct candidate *all)
 
     weigh_name(spot, all);
     weigh_values(spot, all);
+    settle_names(spot, all);
+    settle_consent(spot, all);
+    settle_dates(spot, all);
     for (guint a = 0; a < cs_taxonomy_count(); a++) {
         struct candidate *c = &all[a];
         const char *id = cs_taxonomy_at(a)->id;
@@ -494,7 +579,7 @@ weigh(const struct spot *spot, struct candidate *all)
         if (technical && !spot->t->path)
             c->extra -= 5;
         if (!strcmp(id, "content.free_text") && spot->t->values)
-            c->extra += spot->t->long_texts * 4 > spot->t->values ? 1.5 : spot->t->values >= 8 ? -1.5 : 0;
+            c->extra += spot->t->long_texts * 4 > spot->t->values || is_prose(spot) ? 2.5 : spot->t->values >= 8 ? -1.5 : 0;
         c->score = PRIOR + c->name + c->value_weight + c->extra;
     }
 }
@@ -577,6 +662,8 @@ report_best(const struct spot *spot, const struct candidate *all, struct cs_surv
         cs_finding_add(f, c->value_rule->check ? "check" : c->value_rule->list ? "list" : "value", c->value_rule->id, c->value_weight,
                        "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values", f->hits, f->tried);
     }
+    if (c->extra_why)
+        cs_finding_add(f, "value", NULL, c->value_weight, "%s", c->extra_why);
     if (c->extra != 0)
         cs_finding_add(f, "context", NULL, c->extra, "type %s, object of kind %s", cs_type_name(spot->type), cs_kind_name(spot->kind));
     if (next >= 0) {
@@ -598,7 +685,7 @@ report_contained(const struct spot *spot, const struct candidate *all, struct cs
 
         if (spot->t->found[i] < 2 || r->attribute_index < 0 || (best == r->attribute_index && probability(all[best].score) >= 0.5))
             continue;
-        if (spot->t->words < spot->t->values * 3)
+        if (spot->t->words < spot->t->values * 3 || (best >= 0 && probability(all[best].score) >= 0.5 && !g_str_has_prefix(cs_taxonomy_at((guint)best)->id, "content.")))
             continue;
         f = new_finding(spot, r->attribute, CS_CONTAINS, r->weight >= 5 ? 0.95 : 0.8);
         f->hits = spot->t->found[i];

@@ -115,7 +115,7 @@ cs_subjects_infer(const struct cs_object *object)
 gboolean
 cs_name_is_code(const struct cs_column *column)
 {
-    static const char *const words[] = {"code", "key", "cle", "attribute", "attribut", "champ", "field", "property", "cle_attr", "type", NULL};
+    static const char *const words[] = {"code", "cd", "cod", "key", "cle", "attribute", "attr", "attribut", "champ", "field", "property", "cle_attr", "type", NULL};
 
     return (column->type == CS_T_TEXT || column->type == CS_T_UNKNOWN || column->type == CS_T_ENUM) && !column->primary && has_word(column->name, words);
 }

@@ -28,6 +28,17 @@ static const char *const cancelling[] = {"id",     "ids",     "fk",     "type", 
                                          "status", "is",      "has",    "need",     "allow",  "show",   "display", "pref",    "next",     "change",
                                          "min",    "max",     "reset",  "send",     "valid",  "error",  "flag",    "position", "sort",     "order", NULL};
 
+/* How databases shorten words, French and English. */
+static const char *const short_forms[][2] = {
+    {"dt", "date"},          {"dte", "date"},         {"dat", "date"},          {"num", "numero"},     {"nr", "numero"},      {"cd", "code"},
+    {"cod", "code"},         {"lib", "libelle"},      {"libl", "libelle"},      {"crea", "creation"},  {"cre", "creation"},   {"naiss", "naissance"},
+    {"nais", "naissance"},   {"adr", "adresse"},      {"der", "derniere"},      {"dern", "derniere"},  {"modif", "modification"}, {"supp", "suppression"},
+    {"suppr", "suppression"}, {"cde", "commande"},    {"cli", "client"},        {"clt", "client"},     {"fact", "facture"},   {"obs", "observation"},
+    {"cmt", "commentaire"},  {"comm", "commentaire"}, {"rem", "remarque"},      {"mob", "mobile"},     {"flg", "flag"},       {"usr", "user"},
+    {"pwd", "password"},     {"addr", "address"},     {"cust", "customer"},     {"acct", "account"},   {"dept", "department"}, {"liv", "livraison"},
+    {"jf", "jeune_fille"},   {"nat", "nationalite"},  {"prof", "profession"},   {"sal", "salaire"},    {"desc", "description"}, {"titul", "titulaire"},
+    {"creat", "creation"},   {"upd", "updated"},      {"lst", "last"},          {"fst", "first"},      {"sit", "situation"},  {"fam", "famille"}};
+
 /* A new token begins at a separator, at lower→upper, at letter→digit and at the last capital of a run. */
 char *
 cs_name_normal(const char *name)
@@ -54,6 +65,8 @@ cs_name_normal(const char *name)
             g_string_erase(out, (gssize)i, 1);
         else
             i++;
+    while (out->len && out->str[out->len - 1] == '_')
+        g_string_truncate(out, out->len - 1);
     return g_string_free(out, FALSE);
 }
 
@@ -121,7 +134,7 @@ cs_names_free(struct cs_names *names)
 }
 
 static guint
-push(const struct cs_names *names, const char *form, gboolean whole, struct cs_name_hit *hits, guint n, guint max)
+push(const struct cs_names *names, const char *form, gboolean whole, gboolean followed, struct cs_name_hit *hits, guint n, guint max)
 {
     for (const struct entry *e = g_hash_table_lookup(names->forms, form); e && n < max; e = e->next) {
         enum cs_strength strength = e->strength;
@@ -133,7 +146,7 @@ push(const struct cs_names *names, const char *form, gboolean whole, struct cs_n
             known = hits[i].attribute == e->attribute && hits[i].strength >= strength;
         if (known && strength != CS_NAME_NEGATIVE)
             continue;
-        hits[n] = (struct cs_name_hit){.attribute = e->attribute, .strength = strength, .whole = whole, .rule = e->rule};
+        hits[n] = (struct cs_name_hit){.attribute = e->attribute, .strength = strength, .whole = whole, .followed = followed, .rule = e->rule};
         g_strlcpy(hits[n++].form, form, sizeof hits[0].form);
     }
     return n;
@@ -164,36 +177,72 @@ is_table_token(const char *token, const char *table)
     return n >= 2 && table && g_str_has_prefix(table, token) && (table[n] == '\0' || table[n] == '_' || (table[n] == 's' && !table[n + 1]));
 }
 
-guint
-cs_names_match(const struct cs_names *names, const char *column, const char *table, struct cs_name_hit *ret_hits, guint max)
+/* The name with its short forms written out; NULL when there are none. */
+static char *
+expand(char **tokens)
 {
-    g_autofree char *normal = cs_name_normal(column), *table_normal = table ? cs_name_normal(table) : NULL;
-    g_auto(GStrv) tokens = g_strsplit(normal, "_", MAX_TOKENS);
-    guint from = 0, to = g_strv_length(tokens), n = push(names, normal, TRUE, ret_hits, 0, max);
+    GString *out = g_string_new(NULL);
+    gboolean changed = FALSE;
 
-    if (n || !to)
-        return n;
+    for (; *tokens; tokens++) {
+        const char *word = *tokens;
+
+        for (gsize i = 0; i < G_N_ELEMENTS(short_forms); i++)
+            if (!strcmp(short_forms[i][0], *tokens)) {
+                word = short_forms[i][1];
+                changed = TRUE;
+            }
+        g_string_append_printf(out, "%s%s", out->len ? "_" : "", word);
+    }
+    return g_string_free(out, !changed);
+}
+
+/* The name without endings and beginnings that say nothing; the whole of what is left, then parts of it. */
+static guint
+match_tokens(const struct cs_names *names, char **tokens, const char *table, struct cs_name_hit *hits, guint max)
+{
+    guint from = 0, to = g_strv_length(tokens), all = to, n = 0;
+
     while (to - from > 1 && (is_number(tokens[to - 1]) || g_strv_contains(neutral, tokens[to - 1])))
         to--;
-    while (to - from > 1 && (g_strv_contains(neutral, tokens[from]) || is_table_token(tokens[from], table_normal)))
+    while (to - from > 1 && (g_strv_contains(neutral, tokens[from]) || is_table_token(tokens[from], table)))
         from++;
-    if (to - from < g_strv_length(tokens)) {
+    if (to - from < all) {
         g_autofree char *rest = join(tokens, from, to);
 
-        n = push(names, rest, TRUE, ret_hits, 0, max);
+        n = push(names, rest, TRUE, FALSE, hits, 0, max);
         if (n)
             return n;
     }
     if (g_strv_contains(cancelling, tokens[to - 1]) || g_strv_contains(cancelling, tokens[from]))
         return 0;
     for (guint length = to - from - (to > from ? 1 : 0); length > 0 && !n; length--)
-        for (guint i = from; i + length <= to && !n; i++) {
+        for (guint i = to - length + 1; i-- > from && !n;) { /* what ends a name counts before what begins it */
             g_autofree char *part = join(tokens, i, i + length);
 
             if (strlen(part) > 3)
-                n = push(names, part, FALSE, ret_hits, 0, max);
+                n = push(names, part, FALSE, i + length < to, hits, 0, max);
         }
     return n;
+}
+
+guint
+cs_names_match(const struct cs_names *names, const char *column, const char *table, struct cs_name_hit *ret_hits, guint max)
+{
+    g_autofree char *normal = cs_name_normal(column), *table_normal = table ? cs_name_normal(table) : NULL, *expanded = NULL;
+    g_auto(GStrv) tokens = g_strsplit(normal, "_", MAX_TOKENS), longer = NULL;
+    guint n = push(names, normal, TRUE, FALSE, ret_hits, 0, max);
+
+    if (n || !*tokens)
+        return n;
+    expanded = expand(tokens);
+    n = expanded ? push(names, expanded, TRUE, FALSE, ret_hits, 0, max) : 0;
+    if (!n)
+        n = match_tokens(names, tokens, table_normal, ret_hits, max);
+    if (n || !expanded)
+        return n;
+    longer = g_strsplit(expanded, "_", MAX_TOKENS);
+    return match_tokens(names, longer, table_normal, ret_hits, max);
 }
 
 static gboolean

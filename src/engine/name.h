@@ -15,6 +15,7 @@ struct cs_name_hit {
     int attribute;             /* taxonomy index, -1: none */
     enum cs_strength strength;
     gboolean whole;            /* the whole name, not a run of its tokens */
+    gboolean followed;         /* a part with words behind it: "prenom_table" is about a table */
     guint rule;                /* rule index */
     char form[64];             /* the vocabulary form that matched */
 };

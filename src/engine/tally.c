@@ -89,6 +89,10 @@ add_date(struct cs_tally *t, const char *text, gsize size, int as_of_year)
     if (year < 1850 || year > as_of_year + 20)
         return;
     t->dates++;
+    if (!t->first_year || year < t->first_year)
+        t->first_year = year;
+    if (year > t->last_year)
+        t->last_year = year;
     t->old_dates += year < as_of_year - 16 && year > as_of_year - 110;
 }
 

@@ -21,6 +21,7 @@ struct cs_tally {
     guint32 *hits;     /* per rule, over distinct values */
     guint32 *found;    /* per rule: values in whose text it was found */
     guint64 words, long_texts, numbers, flags, dates, old_dates, bytes;
+    int first_year, last_year; /* of the dates; 0: none */
     guint documents;   /* values that were opened as JSON */
     struct cs_shape_count shapes[CS_SHAPES_MAX];
     guint n_shapes;

@@ -102,8 +102,8 @@ static const struct {
     {"ev-prior", "starting point", "point de départ"},
     {"method-1", "Values are sampled, rows are spread over each table, and nothing is written to a source. “Not found” is not “absent”: each table states how its rows were drawn and what such a sample can miss.",
      "Les valeurs sont échantillonnées, les lignes réparties sur chaque table, et rien n’est écrit dans une source. « Non trouvé » ne veut pas dire « absent » : chaque table indique comment ses lignes ont été tirées et ce qu’un tel tirage peut manquer."},
-    {"method-2", "Confidence weighs the name of the column, its values, its type and its neighbours. Shapes replace every letter with a or A and every digit with 9, and are shown only when at least five different values share them.",
-     "La confiance pèse le nom de la colonne, ses valeurs, son type et ses voisines. Les formes remplacent chaque lettre par a ou A et chaque chiffre par 9, et n’apparaissent que si au moins cinq valeurs différentes les partagent."},
+    {"method-2", "Confidence weighs the name of the column, its values, its type and its neighbours. Shapes replace runs of letters with x and digits with 0, and are shown only when at least five different values share them.",
+     "La confiance pèse le nom de la colonne, ses valeurs, son type et ses voisines. Les formes remplacent les suites de lettres par x et les chiffres par 0, et n’apparaissent que si au moins cinq valeurs différentes les partagent."},
     {"method-3", "Copies compare keyed fingerprints of values; the key is made for one scan and no value is kept. Two columns that share few values, or values of fewer than a handful of people, are not reported.",
      "Les copies comparent des empreintes de valeurs calculées avec une clé propre à l’analyse ; aucune valeur n’est conservée. Deux colonnes qui partagent peu de valeurs, ou celles de quelques personnes seulement, ne sont pas signalées."},
 };

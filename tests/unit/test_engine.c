@@ -1,0 +1,185 @@
+/* test_engine.c - floor 3: checks against their vectors, names, values. */
+#include "engine/name.h"
+#include "engine/ruleset.h"
+#include "model/taxonomy.h"
+
+#include <string.h>
+
+static struct cs_ruleset *rules;
+static struct cs_names *names;
+
+/* tests/unit/engine/vectors: "check valid|invalid value" a line */
+static void
+test_vectors(void)
+{
+    g_autofree char *path = g_build_filename(g_getenv("CASSINI_SOURCE"), "tests", "unit", "engine", "vectors", NULL), *text = NULL;
+    g_auto(GStrv) lines = NULL;
+    guint done = 0;
+
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    lines = g_strsplit(text, "\n", -1);
+    for (char **l = lines; *l; l++) {
+        g_auto(GStrv) words = g_strsplit(*l, " ", 3);
+        const struct cs_check *check;
+
+        if (**l == '#' || g_strv_length(words) < 3)
+            continue;
+        check = cs_check_find(words[0]);
+        g_assert_nonnull(check);
+        if (check->fn(words[2], strlen(words[2])) != !strcmp(words[1], "valid"))
+            g_error("%s says the wrong thing of line: %s", words[0], *l);
+        done++;
+    }
+    g_assert_cmpuint(done, >, 100);
+}
+
+static const char *
+name_of(const char *column, const char *table)
+{
+    struct cs_name_hit hits[16];
+    guint n = cs_names_match(names, column, table, hits, G_N_ELEMENTS(hits));
+
+    for (guint i = 0; i < n; i++)
+        if (hits[i].strength > 0 && hits[i].attribute >= 0 && !hits[i].followed)
+            return cs_taxonomy_at((guint)hits[i].attribute)->id;
+    return "none";
+}
+
+static void
+test_names(void)
+{
+    static const char *const known[][2] = {
+        {"courriel", "contact.email"}, {"EmailAddress", "contact.email"}, {"email_1", "contact.email"}, {"tel_portable", "contact.phone"},
+        {"numero_telephone", "contact.phone"}, {"date_naissance", "person.birth_date"}, {"DateOfBirth", "person.birth_date"},
+        {"prenom", "person.first_name"}, {"lastName", "person.last_name"}, {"code_postal", "address.postal_code"}, {"ville", "address.city"},
+        {"iban", "finance.iban"}, {"numero_securite_sociale", "id.national"}, {"password_hash", "credential.password"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
+        g_assert_cmpstr(name_of(known[i][0], "t"), ==, known[i][1]);
+}
+
+static void
+test_confusable_names(void)
+{
+    static const char *const innocent[] = {"mailbox_size", "nominal", "telemetry", "villain", "ibanez_model", "prenom_table", "gender_ratio", "address_space",
+                                           "email_count", "phone_type_id", "ip_version", "city_id", "is_email_verified", "name_length", "birth_date_format",
+                                           "naissance_projet_id", "cellule", "mobilier", "portail", "adressage", "namespace", "filename"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(innocent); i++)
+        if (strcmp(name_of(innocent[i], "t"), "none"))
+            g_error("the name %s is taken for %s", innocent[i], name_of(innocent[i], "t"));
+}
+
+static void
+test_normal_form(void)
+{
+    static const char *const pairs[][2] = {{"EMailAddress", "e_mail_address"}, {"tel1", "tel_1"}, {"  Prénom ", "prenom"}, {"date-naissance", "date_naissance"},
+                                           {"HTTPServer", "http_server"}, {"__x__", "x"}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_autofree char *normal = cs_name_normal(pairs[i][0]);
+
+        g_assert_cmpstr(normal, ==, pairs[i][1]);
+    }
+}
+
+static gboolean
+holds(const char *text, enum cs_type type, const char *attribute)
+{
+    struct cs_matcher *matcher = cs_matcher_new(rules);
+    guint16 found[64];
+    guint n = cs_matcher_whole(matcher, type, text, strlen(text), found, G_N_ELEMENTS(found));
+    gboolean hit = FALSE;
+
+    for (guint i = 0; i < n; i++)
+        hit |= !strcmp(cs_ruleset_rule(rules, found[i])->attribute, attribute);
+    cs_matcher_free(matcher);
+    return hit;
+}
+
+static void
+test_values(void)
+{
+    g_assert_true(holds("claire@example.com", CS_T_TEXT, "contact.email"));
+    g_assert_true(holds("06 39 98 12 34", CS_T_TEXT, "contact.phone"));
+    g_assert_true(holds("+33639981234", CS_T_TEXT, "contact.phone"));
+    g_assert_false(holds("logo@2x.png", CS_T_TEXT, "contact.email"));
+    g_assert_false(holds("FR3930099012340012345678Z35", CS_T_TEXT, "finance.iban"));
+    g_assert_false(holds("1234567890123", CS_T_INTEGER, "contact.email"));
+}
+
+/* The same answer for the same value, cached or not, and after others came in between. */
+static void
+test_cache_changes_nothing(void)
+{
+    struct cs_matcher *matcher = cs_matcher_new(rules);
+    guint16 first[64], again[64];
+    guint n = cs_matcher_whole(matcher, CS_T_TEXT, "claire@example.com", 18, first, 64), m;
+
+    for (guint i = 0; i < 20000; i++) {
+        g_autofree char *other = g_strdup_printf("p%u@example.com", i);
+
+        cs_matcher_whole(matcher, CS_T_TEXT, other, strlen(other), again, 64);
+    }
+    m = cs_matcher_whole(matcher, CS_T_TEXT, "claire@example.com", 18, again, 64);
+    g_assert_cmpmem(first, n * sizeof *first, again, m * sizeof *again);
+    cs_matcher_free(matcher);
+}
+
+static void
+test_search_counts(void)
+{
+    struct cs_matcher *matcher = cs_matcher_new(rules);
+    const char *text = "Écrire à a@example.com ou b@example.org, pas à logo@2x.png.";
+    guint16 found[64], counts[64];
+    guint n = cs_matcher_search(matcher, text, strlen(text), found, counts, 64), mails = 0;
+
+    for (guint i = 0; i < n; i++)
+        if (!strcmp(cs_ruleset_rule(rules, found[i])->attribute, "contact.email"))
+            mails = counts[i];
+    g_assert_cmpuint(mails, ==, 2);
+    cs_matcher_free(matcher);
+}
+
+/* Every attribute of the taxonomy can be found by at least one rule. */
+static void
+test_every_attribute_has_a_rule(void)
+{
+    for (guint a = 0; a < cs_taxonomy_count(); a++) {
+        gboolean found = FALSE;
+
+        for (guint i = 0; i < cs_ruleset_count(rules) && !found; i++)
+            found = cs_ruleset_rule(rules, i)->attribute_index == (int)a;
+        if (!found)
+            g_error("no rule finds %s", cs_taxonomy_at(a)->id);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_autofree char *folder = g_build_filename(g_getenv("CASSINI_SOURCE"), "rules", NULL);
+    struct cs_yaml_errors errors;
+    struct cs_err err = {0};
+    int status;
+
+    g_test_init(&argc, &argv, NULL);
+    cs_yaml_errors_init(&errors);
+    if (cs_ruleset_load(folder, NULL, g_getenv("PCRE2_NO_JIT") != NULL, &errors, &rules, &err))
+        g_error("%s", err.message);
+    names = cs_names_new(rules);
+    g_test_add_func("/engine/checks/vectors", test_vectors);
+    g_test_add_func("/engine/names/known", test_names);
+    g_test_add_func("/engine/names/confusable", test_confusable_names);
+    g_test_add_func("/engine/names/normal", test_normal_form);
+    g_test_add_func("/engine/values/whole", test_values);
+    g_test_add_func("/engine/values/cache", test_cache_changes_nothing);
+    g_test_add_func("/engine/values/search", test_search_counts);
+    g_test_add_func("/engine/rules/attributes", test_every_attribute_has_a_rule);
+    status = g_test_run();
+    cs_names_free(names);
+    cs_ruleset_free(rules);
+    cs_yaml_errors_clear(&errors);
+    return status;
+}
