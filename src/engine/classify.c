@@ -2,6 +2,7 @@
 #include "engine/classify.h"
 
 #include "base/utf8.h"
+#include "engine/extract.h"
 #include "engine/kind.h"
 #include "engine/overlap.h"
 #include "engine/tally.h"
@@ -100,29 +101,12 @@ path_tally(struct field *f, const char *path)
     return t;
 }
 
-/* A key that is no word of a schema: it holds an address, a number, or is matched by a rule of its own. */
 static gboolean
 key_is_data(void *ctx, const char *key, gsize size)
 {
     struct cs_study *s = ctx;
-    guint16 rules[8];
-    guint digits = 0, n;
 
-    if (size == 0 || size > 40)
-        return TRUE;
-    for (gsize i = 0; i < size; i++) {
-        digits += g_ascii_isdigit(key[i]) != 0;
-        if (!g_ascii_isalnum(key[i]) && !strchr("_-.:$ ", key[i]) && (guchar)key[i] < 0x80)
-            return TRUE;
-    }
-    if (digits >= 3 || digits == size)
-        return TRUE;
-    n = cs_matcher_whole(s->matcher, CS_T_TEXT, key, size, rules, G_N_ELEMENTS(rules));
-    for (guint i = 0; i < n; i++)
-        if (cs_ruleset_rule(s->options.ruleset, rules[i])->attribute_index >= 0 &&
-            !cs_ruleset_rule(s->options.ruleset, rules[i])->needs_name)
-            return TRUE;
-    return FALSE;
+    return cs_key_is_data(s->matcher, s->options.ruleset, key, size);
 }
 
 static void
@@ -135,31 +119,6 @@ on_scalar(void *ctx, const char *path, const char *text, gsize size)
         return;
     t->rows++;
     cs_tally_add(t, s->matcher, s->n_rules, CS_T_UNKNOWN, text, size, s->year);
-}
-
-/* The elements of a PostgreSQL array: {a,"b c"}. */
-static void
-add_array(struct cs_study *s, struct field *f, const char *text, gsize size)
-{
-    g_autoptr(GString) element = g_string_new(NULL);
-    gboolean quoted = FALSE;
-
-    if (size < 2 || *text != '{')
-        return;
-    s->current = f;
-    for (gsize i = 1; i < size; i++) {
-        if (text[i] == '"') {
-            quoted = !quoted;
-        } else if (text[i] == '\\' && i + 1 < size) {
-            g_string_append_c(element, text[++i]);
-        } else if (!quoted && (text[i] == ',' || text[i] == '}' || text[i] == '{')) {
-            if (element->len)
-                on_scalar(s, "$[]", element->str, element->len);
-            g_string_truncate(element, 0);
-        } else {
-            g_string_append_c(element, text[i]);
-        }
-    }
 }
 
 static void
@@ -179,7 +138,8 @@ add_value(struct cs_study *s, struct field *f, const struct cs_value *v)
     cs_utf8_append(s->text, v->data, v->size, f->column->encoding && g_ascii_strcasecmp(f->column->encoding, "UTF-8") ? f->column->encoding : NULL);
     if (f->column->type == CS_T_ARRAY) {
         f->own->values++;
-        add_array(s, f, s->text->str, s->text->len);
+        s->current = f;
+        cs_array_walk(s->text->str, s->text->len, on_scalar, s);
         return;
     }
     s->current = f;
@@ -373,11 +333,31 @@ settle_names(const struct spot *spot, struct candidate *all)
 {
     struct candidate *last = candidate_of(all, "person.last_name"), *full = candidate_of(all, "person.name");
 
+    if (MAX(candidate_of(all, "work.employer")->name, candidate_of(all, "org.name")->name) >= 2.9 && full->name < 2.9)
+        full->value_weight = full->name = 0; /* companies are called after people */
     if (last->name > 0 && spot->t->values >= 5 && spot->t->words * 10 >= spot->t->values * 17 && !has_sibling(spot, "person.first_name"))
         move_name(last, full);
 }
 
 /* When, where and how a consent was given is its proof, not the consent. */
+static void
+settle_consent_table(const struct spot *spot, struct candidate *flag, struct candidate *evidence)
+{
+    static const char *const proof[] = {"at", "date", "source", "ip", "channel", "canal", "origin", "origine", "timestamp", "created_at", "created", "horodatage", NULL},
+                            *const choice[] = {"action", "active", "actif", "status", "statut", "value", "valeur", "granted", "accepted", "accorde", "choice", "choix", NULL};
+    g_autofree char *table = cs_name_normal(spot->s->object->name), *name = cs_name_normal(spot->name);
+
+    if (!strstr(table, "consent") && !strstr(table, "optin") && !strstr(table, "opt_in") && !strstr(table, "newsletter"))
+        return;
+    if (g_strv_contains(proof, name) && evidence->name < 3) {
+        evidence->name = 3;
+        evidence->extra_why = "a column of a table of consents";
+    } else if (g_strv_contains(choice, name) && flag->name < 3) {
+        flag->name = 3;
+        flag->extra_why = "a column of a table of consents";
+    }
+}
+
 static void
 settle_consent(const struct spot *spot, struct candidate *all)
 {
@@ -388,7 +368,10 @@ settle_consent(const struct spot *spot, struct candidate *all)
     const char *last = strrchr(normal, '_');
     gboolean when = spot->type == CS_T_DATE || spot->type == CS_T_TIMESTAMP;
 
-    if (flag->name > 0 && (when || (last && g_strv_contains(proof, last + 1)))) {
+    settle_consent_table(spot, flag, evidence);
+    if (flag->name > 0 && (spot->type == CS_T_BOOLEAN || (spot->t->values >= 5 && spot->t->flags == spot->t->values)))
+        flag->name = MAX(flag->name, 2.9); /* "optin_phone": yes or no, so it is no phone */
+    else if (flag->name > 0 && (when || (last && g_strv_contains(proof, last + 1)))) {
         flag->name = MAX(flag->name, 2.9);
         move_name(flag, evidence);
     }
@@ -404,7 +387,8 @@ settle_dates(const struct spot *spot, struct candidate *all)
     if (t->values >= 20 && t->distinct >= 15 && t->dates * 10 >= t->values * 9 && t->old_dates * 10 >= t->dates * 9 &&
         t->last_year - t->first_year >= 25 && birth->value_weight < 3.2) {
         birth->value_weight = 3.2;
-        birth->extra_why = "dates a generation back";
+        if (birth->name <= 0)
+            birth->extra_why = "dates a generation back";
     }
 }
 
@@ -539,6 +523,26 @@ context(const struct spot *spot, const char *id, const struct candidate *c)
     }
 }
 
+/* "name", "nom": among many values, hardly one that any list of names knows. */
+static double
+unknown_names(const struct spot *spot, const char *id, const struct candidate *c)
+{
+    static const char *const people[] = {"person.name", "person.first_name", "person.last_name", NULL}, *const lists[] = {"first_names", "last_names", NULL};
+    const struct cs_tally *t = spot->t;
+    guint known = 0, words = 0;
+
+    if (c->name <= 0 || c->hit.strength == CS_NAME_STRONG || c->value_weight > 0 || t->matched < 20 || !is_one_of(id, people))
+        return 0;
+    for (guint i = 0; t->hits && i < spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(spot->s->options.ruleset, i);
+
+        words += r->list != NULL;
+        if (r->list && (is_one_of(r->list, lists) || strchr(r->list, '+')))
+            known += t->hits[i];
+    }
+    return words && known * 20 < t->matched ? -3 : 0;
+}
+
 static double
 cardinality(const struct spot *spot, const char *id)
 {
@@ -575,7 +579,7 @@ weigh(const struct spot *spot, struct candidate *all)
             c->score = -99;
             continue;
         }
-        c->extra = type_gate(spot, id) + missing_shape(spot, id, c) + context(spot, id, c) + cardinality(spot, id);
+        c->extra = type_gate(spot, id) + missing_shape(spot, id, c) + context(spot, id, c) + cardinality(spot, id) + unknown_names(spot, id, c);
         if (technical && !spot->t->path)
             c->extra -= 5;
         if (!strcmp(id, "content.free_text") && spot->t->values)
@@ -652,7 +656,7 @@ report_best(const struct spot *spot, const struct candidate *all, struct cs_surv
         return;
     f = new_finding(spot, cs_taxonomy_at((guint)best)->id, CS_IS, probability(c->score));
     cs_finding_add(f, "prior", NULL, PRIOR, NULL);
-    if (c->name > 0)
+    if (c->name > 0 && !c->extra_why)
         cs_finding_add(f, "name", cs_ruleset_rule(spot->s->options.ruleset, c->hit.rule)->id, c->name, "%s of the %s is the %s word \"%s\"",
                        c->hit.whole ? "the whole" : "a part", spot->t->path ? "path" : "name",
                        c->hit.strength == CS_NAME_STRONG ? "strong" : "weak", c->hit.form);
@@ -663,7 +667,7 @@ report_best(const struct spot *spot, const struct candidate *all, struct cs_surv
                        "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values", f->hits, f->tried);
     }
     if (c->extra_why)
-        cs_finding_add(f, "value", NULL, c->value_weight, "%s", c->extra_why);
+        cs_finding_add(f, c->name > 0 ? "table" : "value", NULL, c->name + c->value_weight, "%s", c->extra_why);
     if (c->extra != 0)
         cs_finding_add(f, "context", NULL, c->extra, "type %s, object of kind %s", cs_type_name(spot->type), cs_kind_name(spot->kind));
     if (next >= 0) {

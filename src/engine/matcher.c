@@ -144,7 +144,7 @@ know_lists(struct cs_matcher *m, const char *text, gsize size)
 {
     const GString *fold = normal_form(m, CS_NF_FOLD, text, size);
     const struct cs_lists *lists = m->ruleset->lists;
-    guint64 all = ~G_GUINT64_CONSTANT(0), last = 0;
+    guint64 all = ~G_GUINT64_CONSTANT(0), last = 0, titles = cs_lists_known(lists, "civility");
     gsize start = 0;
     guint words = 0;
 
@@ -156,6 +156,10 @@ know_lists(struct cs_matcher *m, const char *text, gsize size)
             continue;
         if (i > start) {
             last = cs_lists_of(lists, fold->str + start, i - start);
+            if (!words && i < fold->len && last & titles) { /* "M. Jean Dupont": the title is no part of the name */
+                start = i + 1;
+                continue;
+            }
             all &= last;
             if (!words++)
                 m->first_lists = last;

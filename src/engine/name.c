@@ -21,7 +21,9 @@ struct cs_names {
 /* Endings and beginnings that say nothing about what a column holds. */
 static const char *const neutral[] = {"f",   "fld", "col", "c",   "s",   "str", "tx",  "l",   "emp", "cust", "usr", "adh", "pers", "old", "new",
                                       "tmp", "cli", "ct",  "tb",  "fr",  "en",  "txt", "bak", "hash", "enc", "user", "customer", "client", "contact",
-                                      "person", "member", "billing", "shipping", "delivery", "invoice", "raw", "main", "primary", "secondary", NULL};
+                                      "person", "member", "billing", "shipping", "delivery", "invoice", "raw", "main", "primary", "secondary", "at",
+                                      "liv", "livraison", "facturation", "fac", "fact", "dest", "destinataire", "expediteur", "deb", "debiteur", "pro", "perso",
+                                      "principal", "secondaire", "domicile", "bureau", "home", "work", "office", "sender", "recipient", "requester", "caller", NULL};
 /* … and those that make of it a flag, a count, a key or a setting. */
 static const char *const cancelling[] = {"id",     "ids",     "fk",     "type",     "code",   "count",  "nb",      "format",  "required", "enabled",
                                          "verified", "template", "prefix", "length", "label",  "options", "policy", "changed", "modified", "gen",
@@ -217,11 +219,11 @@ match_tokens(const struct cs_names *names, char **tokens, const char *table, str
     if (g_strv_contains(cancelling, tokens[to - 1]) || g_strv_contains(cancelling, tokens[from]))
         return 0;
     for (guint length = to - from - (to > from ? 1 : 0); length > 0 && !n; length--)
-        for (guint i = to - length + 1; i-- > from && !n;) { /* what ends a name counts before what begins it */
+        for (guint i = to - length + 1; i-- > from;) { /* what ends a name counts before what begins it */
             g_autofree char *part = join(tokens, i, i + length);
 
             if (strlen(part) > 3)
-                n = push(names, part, FALSE, i + length < to, hits, 0, max);
+                n = push(names, part, FALSE, i + length < to, hits, n, max);
         }
     return n;
 }

@@ -225,7 +225,8 @@ cs_overlap_find(GPtrArray *fingerprints, const struct cs_overlap_options *option
         s.parent[i] = i;
         add_sketch(postings, fingerprints->pdata[i], i);
     }
-    qsort(postings->data, postings->len, sizeof(struct posting), by_hash);
+    if (postings->len > 1)
+        qsort(postings->data, postings->len, sizeof(struct posting), by_hash);
     find_pairs(&s, postings);
     make_groups(&s);
     g_free(s.parent);

@@ -78,14 +78,45 @@ add_shape(struct cs_tally *t, const char *text, gsize size)
     }
 }
 
+static int
+digits_of(const char *text, guint n)
+{
+    int value = 0;
+
+    for (guint i = 0; i < n; i++) {
+        if (!g_ascii_isdigit(text[i]))
+            return -1;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
+}
+
+/* 2026-11-23…, 20261123, 23/11/2026 (also with . or -): the year; 0 for anything else. */
+static int
+year_of(const char *text, gsize size)
+{
+    int year = 0, month = 0, day = 0;
+
+    if (size >= 10 && text[4] == '-' && text[7] == '-') {
+        year = digits_of(text, 4), month = digits_of(text + 5, 2), day = digits_of(text + 8, 2);
+    } else if (size == 8) {
+        year = digits_of(text, 4), month = digits_of(text + 4, 2), day = digits_of(text + 6, 2);
+    } else if (size >= 10 && strchr("/.-", text[2]) && text[5] == text[2]) {
+        day = digits_of(text, 2), month = digits_of(text + 3, 2), year = digits_of(text + 6, 4);
+        if (month > 12 && day <= 12) { /* month first */
+            int swap = day;
+
+            day = month, month = swap;
+        }
+    }
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31 && year > 0 ? year : 0;
+}
+
 static void
 add_date(struct cs_tally *t, const char *text, gsize size, int as_of_year)
 {
-    int year;
+    int year = size >= 8 ? year_of(text, size) : 0;
 
-    if (size < 10 || text[4] != '-' || text[7] != '-')
-        return;
-    year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
     if (year < 1850 || year > as_of_year + 20)
         return;
     t->dates++;
