@@ -583,7 +583,9 @@ weigh(const struct spot *spot, struct candidate *all)
         if (technical && !spot->t->path)
             c->extra -= 5;
         if (!strcmp(id, "content.free_text") && spot->t->values)
-            c->extra += spot->t->long_texts * 4 > spot->t->values || is_prose(spot) ? 2.5 : spot->t->values >= 8 ? -1.5 : 0;
+            c->extra += is_prose(spot) || spot->t->long_texts * 4 > spot->t->values ? 2.5 : spot->t->values >= 8 ? -1.5 : 0;
+        else if (!strcmp(id, "content.free_text") && spot->type == CS_T_TEXT && (!spot->column->max_chars || spot->column->max_chars >= 1000))
+            c->extra += 1.5; /* room for prose, though none is there yet */
         c->score = PRIOR + c->name + c->value_weight + c->extra;
     }
 }
@@ -681,19 +683,21 @@ report_best(const struct spot *spot, const struct candidate *all, struct cs_surv
 static void
 report_contained(const struct spot *spot, const struct candidate *all, struct cs_survey *survey)
 {
+    g_autofree gboolean *said = g_new0(gboolean, cs_taxonomy_count());
     int best = best_of(all, -1);
 
     for (guint i = 0; spot->t->found && i < spot->s->n_rules; i++) {
         const struct cs_rule *r = cs_ruleset_rule(spot->s->options.ruleset, i);
         struct cs_finding *f;
 
-        if (spot->t->found[i] < 2 || r->attribute_index < 0 || (best == r->attribute_index && probability(all[best].score) >= 0.5))
+        if (spot->t->found[i] < 2 || r->attribute_index < 0 || said[r->attribute_index] || (best == r->attribute_index && probability(all[best].score) >= 0.5))
             continue;
         if (spot->t->words < spot->t->values * 3 || (best >= 0 && probability(all[best].score) >= 0.5 && !g_str_has_prefix(cs_taxonomy_at((guint)best)->id, "content.")))
             continue;
         f = new_finding(spot, r->attribute, CS_CONTAINS, r->weight >= 5 ? 0.95 : 0.8);
         f->hits = spot->t->found[i];
         f->tried = spot->t->matched;
+        said[r->attribute_index] = TRUE; /* by one rule of several */
         cs_finding_add(f, "value", r->id, 3, "%u of %" G_GUINT64_FORMAT " texts", spot->t->found[i], spot->t->matched);
         keep(survey, f);
     }

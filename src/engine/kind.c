@@ -123,7 +123,7 @@ cs_name_is_code(const struct cs_column *column)
 gboolean
 cs_name_is_value(const struct cs_column *column)
 {
-    static const char *const words[] = {"value", "valeur", "val", "wert", "valor", "content", NULL};
+    static const char *const words[] = {"value", "valeur", "val", "wert", "valor", NULL};
 
     return (column->type == CS_T_TEXT || column->type == CS_T_UNKNOWN) && has_word(column->name, words);
 }
