@@ -10,15 +10,46 @@ type_of(const char *data_type, const char *column_type, bool json)
     static const struct {
         const char *name;
         enum cs_type type;
-    } names[] = {{"json", CS_T_JSON}, {"tinyint", CS_T_INTEGER}, {"smallint", CS_T_INTEGER}, {"mediumint", CS_T_INTEGER}, {"int", CS_T_INTEGER},
-                 {"bigint", CS_T_INTEGER}, {"year", CS_T_INTEGER}, {"decimal", CS_T_NUMERIC}, {"float", CS_T_NUMERIC}, {"double", CS_T_NUMERIC},
-                 {"date", CS_T_DATE}, {"time", CS_T_TIME}, {"datetime", CS_T_TIMESTAMP}, {"timestamp", CS_T_TIMESTAMP}, {"char", CS_T_TEXT},
-                 {"varchar", CS_T_TEXT}, {"tinytext", CS_T_TEXT}, {"text", CS_T_TEXT}, {"mediumtext", CS_T_TEXT}, {"longtext", CS_T_TEXT},
-                 {"binary", CS_T_BYTES}, {"varbinary", CS_T_BYTES}, {"tinyblob", CS_T_BYTES}, {"blob", CS_T_BYTES}, {"mediumblob", CS_T_BYTES},
-                 {"longblob", CS_T_BYTES}, {"enum", CS_T_ENUM}, {"set", CS_T_ENUM}, {"uuid", CS_T_UUID}, {"inet4", CS_T_INET}, {"inet6", CS_T_INET},
-                 {"geometry", CS_T_GEOMETRY}, {"point", CS_T_GEOMETRY}, {"linestring", CS_T_GEOMETRY}, {"polygon", CS_T_GEOMETRY},
-                 {"multipoint", CS_T_GEOMETRY}, {"multilinestring", CS_T_GEOMETRY}, {"multipolygon", CS_T_GEOMETRY},
-                 {"geometrycollection", CS_T_GEOMETRY}, {"geomcollection", CS_T_GEOMETRY}};
+    } names[] = {{"json", CS_T_JSON},
+                 {"tinyint", CS_T_INTEGER},
+                 {"smallint", CS_T_INTEGER},
+                 {"mediumint", CS_T_INTEGER},
+                 {"int", CS_T_INTEGER},
+                 {"bigint", CS_T_INTEGER},
+                 {"year", CS_T_INTEGER},
+                 {"decimal", CS_T_NUMERIC},
+                 {"float", CS_T_NUMERIC},
+                 {"double", CS_T_NUMERIC},
+                 {"date", CS_T_DATE},
+                 {"time", CS_T_TIME},
+                 {"datetime", CS_T_TIMESTAMP},
+                 {"timestamp", CS_T_TIMESTAMP},
+                 {"char", CS_T_TEXT},
+                 {"varchar", CS_T_TEXT},
+                 {"tinytext", CS_T_TEXT},
+                 {"text", CS_T_TEXT},
+                 {"mediumtext", CS_T_TEXT},
+                 {"longtext", CS_T_TEXT},
+                 {"binary", CS_T_BYTES},
+                 {"varbinary", CS_T_BYTES},
+                 {"tinyblob", CS_T_BYTES},
+                 {"blob", CS_T_BYTES},
+                 {"mediumblob", CS_T_BYTES},
+                 {"longblob", CS_T_BYTES},
+                 {"enum", CS_T_ENUM},
+                 {"set", CS_T_ENUM},
+                 {"uuid", CS_T_UUID},
+                 {"inet4", CS_T_INET},
+                 {"inet6", CS_T_INET},
+                 {"geometry", CS_T_GEOMETRY},
+                 {"point", CS_T_GEOMETRY},
+                 {"linestring", CS_T_GEOMETRY},
+                 {"polygon", CS_T_GEOMETRY},
+                 {"multipoint", CS_T_GEOMETRY},
+                 {"multilinestring", CS_T_GEOMETRY},
+                 {"multipolygon", CS_T_GEOMETRY},
+                 {"geometrycollection", CS_T_GEOMETRY},
+                 {"geomcollection", CS_T_GEOMETRY}};
 
     if (json)
         return CS_T_JSON;
@@ -86,7 +117,8 @@ catch_up(struct along *a, const char *schema, const char *table)
 }
 
 static int
-push_columns(struct along *columns, struct along *json, const char *schema, const char *table, const struct cs_sink *sink, unsigned *ret_n)
+push_columns(struct along *columns, struct along *json, const char *schema, const char *table,
+             const struct cs_sink *sink, unsigned *ret_n)
 {
     int rc = 0;
 
@@ -123,12 +155,16 @@ push_keys(struct along *keys, const char *schema, const char *table, const struc
     while (!rc && belongs(keys, schema, table)) {
         const char *columns[32], *refs[32], *name = keys->row[2];
         struct cs_key_info info = {.size = sizeof info,
-                                   .kind = !strcmp(name, "PRIMARY") ? CS_KEY_PRIMARY : keys->row[5] ? CS_KEY_FOREIGN : CS_KEY_UNIQUE,
+                                   .kind = !strcmp(name, "PRIMARY") ? CS_KEY_PRIMARY
+                                           : keys->row[5]           ? CS_KEY_FOREIGN
+                                                                    : CS_KEY_UNIQUE,
                                    .columns = columns,
                                    .ref_schema = keys->row[4],
                                    .ref_object = keys->row[5]};
 
-        for (; belongs(keys, schema, table) && !strcmp(keys->row[2], name) && (keys->row[5] != NULL) == (info.ref_object != NULL); step(keys))
+        for (; belongs(keys, schema, table) && !strcmp(keys->row[2], name) &&
+               (keys->row[5] != NULL) == (info.ref_object != NULL);
+             step(keys))
             if (info.n_columns < 32) {
                 refs[info.n_columns] = keys->row[6];
                 columns[info.n_columns++] = keys->row[3];
@@ -163,7 +199,8 @@ push_table(MYSQL_ROW r, struct along *columns, struct along *json, struct along 
     if (!rc)
         rc = push_keys(keys, r[0], r[1], sink);
     if (!rc && !n) {
-        cs_fail(&why, CS_E_GONE, "mysql", NULL, view ? "the view refers to something that is gone, or its definer is" : "its columns cannot be listed");
+        cs_fail(&why, CS_E_GONE, "mysql", NULL,
+                view ? "the view refers to something that is gone, or its definer is" : "its columns cannot be listed");
         rc = sink->gap(sink->ctx, r[0], r[1], &why);
     }
     return rc;
@@ -176,19 +213,33 @@ my_describe(struct cs_session *s, const struct cs_scope *scope, const struct cs_
     int rc;
 
     s->deadline = scope->deadline;
-    rc = ask(s, &tables, "TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, TABLE_COMMENT, TABLE_ROWS, DATA_LENGTH, (SELECT nullif(count(PARTITION_NAME), 0) FROM "
-                         "information_schema.PARTITIONS p WHERE t.CREATE_OPTIONS LIKE '%partitioned%' AND p.TABLE_SCHEMA = t.TABLE_SCHEMA AND p.TABLE_NAME = t.TABLE_NAME) "
-                         "FROM information_schema.TABLES t", "AND TABLE_TYPE NOT IN ('SEQUENCE', 'TEMPORARY')", "", err);
+    rc = ask(s, &tables,
+             "TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, TABLE_COMMENT, TABLE_ROWS, DATA_LENGTH, (SELECT "
+             "nullif(count(PARTITION_NAME), 0) FROM "
+             "information_schema.PARTITIONS p WHERE t.CREATE_OPTIONS LIKE '%partitioned%' AND p.TABLE_SCHEMA = "
+             "t.TABLE_SCHEMA AND p.TABLE_NAME = t.TABLE_NAME) "
+             "FROM information_schema.TABLES t",
+             "AND TABLE_TYPE NOT IN ('SEQUENCE', 'TEMPORARY')", "", err);
     if (!rc)
-        rc = ask(s, &columns, "TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, DATA_TYPE, COLUMN_COMMENT, CHARACTER_SET_NAME, ORDINAL_POSITION, IS_NULLABLE, "
-                              "CHARACTER_MAXIMUM_LENGTH, PRIVILEGES FROM information_schema.COLUMNS", "", ", ORDINAL_POSITION", err);
+        rc = ask(s, &columns,
+                 "TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, DATA_TYPE, COLUMN_COMMENT, CHARACTER_SET_NAME, "
+                 "ORDINAL_POSITION, IS_NULLABLE, "
+                 "CHARACTER_MAXIMUM_LENGTH, PRIVILEGES FROM information_schema.COLUMNS",
+                 "", ", ORDINAL_POSITION", err);
     if (!rc)
-        rc = ask(s, &keys, "TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME "
-                           "FROM information_schema.KEY_COLUMN_USAGE", "", ", CONSTRAINT_NAME, ORDINAL_POSITION", err);
+        rc = ask(s, &keys,
+                 "TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, "
+                 "REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME "
+                 "FROM information_schema.KEY_COLUMN_USAGE",
+                 "", ", CONSTRAINT_NAME, ORDINAL_POSITION", err);
     /* MariaDB's JSON is text with a check; the check has the column's name */
-    if (!rc && s->maria && ask(s, &json, "c.TABLE_SCHEMA, c.TABLE_NAME, c.COLUMN_NAME FROM information_schema.CHECK_CONSTRAINTS k JOIN information_schema.COLUMNS c "
-                                         "ON c.TABLE_SCHEMA = k.CONSTRAINT_SCHEMA AND c.TABLE_NAME = k.TABLE_NAME AND c.COLUMN_NAME = k.CONSTRAINT_NAME",
-                               "AND k.CHECK_CLAUSE LIKE 'json_valid(%'", ", c.ORDINAL_POSITION", NULL))
+    if (!rc && s->maria &&
+        ask(s, &json,
+            "c.TABLE_SCHEMA, c.TABLE_NAME, c.COLUMN_NAME FROM information_schema.CHECK_CONSTRAINTS k JOIN "
+            "information_schema.COLUMNS c "
+            "ON c.TABLE_SCHEMA = k.CONSTRAINT_SCHEMA AND c.TABLE_NAME = k.TABLE_NAME AND c.COLUMN_NAME = "
+            "k.CONSTRAINT_NAME",
+            "AND k.CHECK_CLAUSE LIKE 'json_valid(%'", ", c.ORDINAL_POSITION", NULL))
         json.result = NULL;
     for (; !rc && tables.row; step(&tables))
         rc = push_table(tables.row, &columns, &json, &keys, sink);

@@ -26,7 +26,7 @@ struct my_text {
     size_t size, capacity;
 };
 void my_add(struct my_text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void my_add_name(struct my_text *t, const char *name);                 /* quoted as an identifier */
+void my_add_name(struct my_text *t, const char *name); /* quoted as an identifier */
 void my_add_string(struct cs_session *s, struct my_text *t, const char *text, size_t size); /* quoted as a string */
 
 /* open.c */
@@ -38,7 +38,8 @@ int my_facts(struct cs_session *, struct cs_facts *, struct cs_err *);
 /* query.c */
 int my_error(struct cs_session *s, const char *what, struct cs_err *err);
 /* Runs a statement; its result is whole, or row by row when streamed (free it in both cases). */
-int my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result, struct cs_err *err);
+int my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result,
+             struct cs_err *err);
 
 /* describe.c */
 int my_describe(struct cs_session *, const struct cs_scope *, const struct cs_sink *, struct cs_err *);

@@ -6,7 +6,9 @@
 static int
 my_init(struct cs_err *err)
 {
-    return mysql_library_init(0, NULL, NULL) ? cs_fail(err, CS_E_INTERNAL, "mysql", NULL, "the client library cannot start") : 0;
+    return mysql_library_init(0, NULL, NULL)
+               ? cs_fail(err, CS_E_INTERNAL, "mysql", NULL, "the client library cannot start")
+               : 0;
 }
 
 static void
@@ -30,7 +32,8 @@ my_cost(struct cs_session *s, struct cs_cost *ret_cost)
 static int
 my_audit(struct cs_session *s, void *ctx, void (*note)(void *, enum cs_note_level, const char *), struct cs_err *err)
 {
-    static const char *const writes[] = {"ALL PRIVILEGES", "INSERT", "UPDATE", "DELETE", "DROP", "CREATE", "ALTER", "FILE", NULL};
+    static const char *const writes[] = {"ALL PRIVILEGES", "INSERT", "UPDATE", "DELETE", "DROP",
+                                         "CREATE",         "ALTER",  "FILE",   NULL};
     MYSQL_RES *result = NULL;
     MYSQL_ROW row;
     bool can_write = false, super = false, reads = false;
@@ -57,7 +60,8 @@ my_audit(struct cs_session *s, void *ctx, void (*note)(void *, enum cs_note_leve
     if (!rc && !reads)
         note(ctx, CS_NOTE_ERROR, "the account may read nothing (check --grants)");
     if (!rc && reads && !can_write)
-        note(ctx, CS_NOTE_OK, "the account can read and not write; tables that it may not see are not listed by this engine");
+        note(ctx, CS_NOTE_OK,
+             "the account can read and not write; tables that it may not see are not listed by this engine");
     s->deadline = 0;
     return rc;
 }
@@ -68,11 +72,16 @@ grants_for(const char *user, int user_size, const char *database, int database_s
 {
     struct my_text t = {0};
 
-    my_add(&t, "-- as an administrator; set the password with a prompt, not in this file\n"
-               "CREATE USER '%.*s'@'%%' IDENTIFIED BY '…' WITH MAX_USER_CONNECTIONS 8;\n", user_size, user);
-    my_add(&t, database_size ? "GRANT SELECT, SHOW VIEW ON `%.*s`.* TO '%.*s'@'%%';\n" : "GRANT SELECT, SHOW VIEW ON %.*s*.* TO '%.*s'@'%%';\n", database_size,
-           database, user_size, user);
-    my_add(&t, "-- off loopback, and the scan checks the server's certificate:\nALTER USER '%.*s'@'%%' REQUIRE SSL;\n", user_size, user);
+    my_add(&t,
+           "-- as an administrator; set the password with a prompt, not in this file\n"
+           "CREATE USER '%.*s'@'%%' IDENTIFIED BY '…' WITH MAX_USER_CONNECTIONS 8;\n",
+           user_size, user);
+    my_add(&t,
+           database_size ? "GRANT SELECT, SHOW VIEW ON `%.*s`.* TO '%.*s'@'%%';\n"
+                         : "GRANT SELECT, SHOW VIEW ON %.*s*.* TO '%.*s'@'%%';\n",
+           database_size, database, user_size, user);
+    my_add(&t, "-- off loopback, and the scan checks the server's certificate:\nALTER USER '%.*s'@'%%' REQUIRE SSL;\n",
+           user_size, user);
     return t.text;
 }
 
@@ -94,7 +103,8 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .title = "MariaDB 10.3 and MySQL 8 and later",
                                               .schemes = "mysql,mariadb",
                                               .version = "1",
-                                              .caps = CS_CAP_ESTIMATES | CS_CAP_COMMENTS | CS_CAP_KEYS | CS_CAP_RANDOM | CS_CAP_STREAM | CS_CAP_PARALLEL,
+                                              .caps = CS_CAP_ESTIMATES | CS_CAP_COMMENTS | CS_CAP_KEYS | CS_CAP_RANDOM |
+                                                      CS_CAP_STREAM | CS_CAP_PARALLEL,
                                               .max_sessions = 8,
                                               .init = my_init,
                                               .fini = my_fini,

@@ -27,7 +27,8 @@ decode(const char *text, size_t size)
     char *out = calloc(1, size + 1), *p = out;
 
     for (size_t i = 0; i < size; i++)
-        if (text[i] == '%' && i + 2 < size && isxdigit((unsigned char)text[i + 1]) && isxdigit((unsigned char)text[i + 2])) {
+        if (text[i] == '%' && i + 2 < size && isxdigit((unsigned char)text[i + 1]) &&
+            isxdigit((unsigned char)text[i + 2])) {
             char hex[3] = {text[i + 1], text[i + 2], 0};
 
             *p++ = (char)strtol(hex, NULL, 16);
@@ -98,7 +99,8 @@ protect(struct cs_session *s, MYSQL *db, const struct cs_config *config)
 static void
 limit(MYSQL *db, int64_t left, const struct cs_config *config)
 {
-    unsigned connect = (unsigned)(left / 1000000000) + 1, wait = (unsigned)(config->statement_timeout / 1000000000) + 5, off = 0;
+    unsigned connect = (unsigned)(left / 1000000000) + 1, wait = (unsigned)(config->statement_timeout / 1000000000) + 5,
+             off = 0;
 
     mysql_options(db, MYSQL_OPT_CONNECT_TIMEOUT, &connect);
     mysql_options(db, MYSQL_OPT_READ_TIMEOUT, &wait);
@@ -118,19 +120,24 @@ refused(struct cs_session *s, struct cs_err *err)
 
     snprintf(native, sizeof native, "%u", number);
     if (number == ER_ACCESS_DENIED_ERROR || number == ER_DBACCESS_DENIED_ERROR || number == 1698) {
-        cs_fail(err, CS_E_AUTH, "mysql", native, "%s:%u refuses the account %s", host, s->port, s->user ? s->user : "?");
+        cs_fail(err, CS_E_AUTH, "mysql", native, "%s:%u refuses the account %s", host, s->port,
+                s->user ? s->user : "?");
         cs_err_hint(err, "check account and password (password_file, password_command, environment or ~/.my.cnf)");
         return CS_E_AUTH;
     }
     if (number == ER_BAD_DB_ERROR)
-        return cs_fail(err, CS_E_AUTH, "mysql", native, "%s:%u has no database %s that this account may see", host, s->port, s->database ? s->database : "?");
-    if (number == CR_UNKNOWN_HOST || (number == CR_CONN_HOST_ERROR && strstr(mysql_error(s->db), "Unknown")) || strstr(mysql_error(s->db), "resolve")) {
+        return cs_fail(err, CS_E_AUTH, "mysql", native, "%s:%u has no database %s that this account may see", host,
+                       s->port, s->database ? s->database : "?");
+    if (number == CR_UNKNOWN_HOST || (number == CR_CONN_HOST_ERROR && strstr(mysql_error(s->db), "Unknown")) ||
+        strstr(mysql_error(s->db), "resolve")) {
         cs_fail(err, CS_E_UNREACHABLE, "mysql", native, "the host %s is unknown", host);
         cs_err_hint(err, "check the spelling of the URL and the name service");
         return CS_E_UNREACHABLE;
     }
     if (number == CR_SSL_CONNECTION_ERROR || strstr(mysql_error(s->db), "SSL") || strstr(mysql_error(s->db), "TLS")) {
-        cs_fail(err, CS_E_UNREACHABLE, "mysql", native, "no protected connection with %s:%u: its certificate or TLS support does not satisfy tls.mode %s", host, s->port, s->tls);
+        cs_fail(err, CS_E_UNREACHABLE, "mysql", native,
+                "no protected connection with %s:%u: its certificate or TLS support does not satisfy tls.mode %s", host,
+                s->port, s->tls);
         cs_err_hint(err, "give its authority as tls.ca; tls.mode: require leaves out the check of who answers");
         return CS_E_UNREACHABLE;
     }
@@ -156,13 +163,20 @@ set_session(struct cs_session *s, const struct cs_config *config, struct cs_err 
 
     lock = lock ? lock : 1;
     if (s->maria)
-        my_add(&t, "SET SESSION max_statement_time = %.3f, lock_wait_timeout = %u, innodb_lock_wait_timeout = %u, sql_mode = 'NO_ENGINE_SUBSTITUTION'", seconds, lock, lock);
+        my_add(&t,
+               "SET SESSION max_statement_time = %.3f, lock_wait_timeout = %u, innodb_lock_wait_timeout = %u, sql_mode "
+               "= 'NO_ENGINE_SUBSTITUTION'",
+               seconds, lock, lock);
     else
-        my_add(&t, "SET SESSION max_execution_time = %.0f, lock_wait_timeout = %u, innodb_lock_wait_timeout = %u, sql_mode = 'NO_ENGINE_SUBSTITUTION'", seconds * 1000, lock, lock);
+        my_add(&t,
+               "SET SESSION max_execution_time = %.0f, lock_wait_timeout = %u, innodb_lock_wait_timeout = %u, sql_mode "
+               "= 'NO_ENGINE_SUBSTITUTION'",
+               seconds * 1000, lock, lock);
     rc = my_query(s, t.text, false, "setting the session up", NULL, err);
     free(t.text);
     if (!rc)
-        rc = my_query(s, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY", false, "setting the session up", NULL, err);
+        rc = my_query(s, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY", false,
+                      "setting the session up", NULL, err);
     return rc;
 }
 
@@ -181,13 +195,17 @@ take_facts(struct cs_session *s)
     if (cipher)
         snprintf(s->tls, sizeof s->tls, "TLS %s %s", cipher, mode);
     else
-        snprintf(s->tls, sizeof s->tls, "none (%s)", s->socket || !*s->server ? "local socket" : is_loopback(s) ? "loopback" : "switched off");
+        snprintf(s->tls, sizeof s->tls, "none (%s)",
+                 s->socket || !*s->server ? "local socket"
+                 : is_loopback(s)         ? "loopback"
+                                          : "switched off");
     snprintf(s->read_only, sizeof s->read_only, "SET SESSION TRANSACTION READ ONLY");
     s->id = mysql_thread_id(s->db);
 }
 
 int
-my_open(const struct cs_host *host, const struct cs_config *config, int64_t deadline, struct cs_session **ret_session, struct cs_err *err)
+my_open(const struct cs_host *host, const struct cs_config *config, int64_t deadline, struct cs_session **ret_session,
+        struct cs_err *err)
 {
     struct cs_session *s = calloc(1, sizeof *s);
     int rc = 0;
@@ -202,7 +220,8 @@ my_open(const struct cs_host *host, const struct cs_config *config, int64_t dead
     s->db = mysql_init(NULL);
     limit(s->db, s->deadline - host->now(host->ctx), config);
     protect(s, s->db, config);
-    if (!mysql_real_connect(s->db, s->socket || !*s->server ? "localhost" : s->server, s->user, host->secret(host->ctx, "password"), s->database, s->port, s->socket, 0))
+    if (!mysql_real_connect(s->db, s->socket || !*s->server ? "localhost" : s->server, s->user,
+                            host->secret(host->ctx, "password"), s->database, s->port, s->socket, 0))
         rc = refused(s, err);
     if (!rc) {
         take_facts(s);
@@ -245,7 +264,8 @@ kill_thread(void *data)
     struct killer *k = data;
     char sql[48];
 
-    if (mysql_real_connect(k->db, k->socket || !*k->server ? "localhost" : k->server, k->user, k->password, NULL, k->port, k->socket, 0)) {
+    if (mysql_real_connect(k->db, k->socket || !*k->server ? "localhost" : k->server, k->user, k->password, NULL,
+                           k->port, k->socket, 0)) {
         snprintf(sql, sizeof sql, "KILL QUERY %lu", k->id);
         mysql_query(k->db, sql);
     }

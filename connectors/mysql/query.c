@@ -111,7 +111,9 @@ my_error(struct cs_session *s, const char *what, struct cs_err *err)
         cs_fail(err, code, "mysql", native, "%s: it is gone, or a view refers to something that is", what);
         break;
     case CS_E_TIMEOUT:
-        cs_fail(err, code, "mysql", native, number == ER_LOCK_WAIT_TIMEOUT ? "%s: somebody holds a lock on it" : "%s: the statement timeout passed", what);
+        cs_fail(err, code, "mysql", native,
+                number == ER_LOCK_WAIT_TIMEOUT ? "%s: somebody holds a lock on it" : "%s: the statement timeout passed",
+                what);
         cs_err_hint(err, "scan again when it is quiet, or raise limits.statement_timeout");
         break;
     case CS_E_UNREACHABLE:
@@ -128,7 +130,8 @@ my_error(struct cs_session *s, const char *what, struct cs_err *err)
 }
 
 int
-my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result, struct cs_err *err)
+my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result,
+         struct cs_err *err)
 {
     MYSQL_RES *result;
 

@@ -190,7 +190,8 @@ start_range(struct cs_cursor *c, struct cs_err *err)
     share = r->rows > 0 ? (double)wanted / r->rows : 1;
     spare = share < 1 ? (double)(r->high - r->low) * (1 - share) : 0;
     low = r->low + (spare >= 1 ? (long long)(mix(&c->seed) % (uint64_t)spare) : 0);
-    my_add(&t, "SELECT %s FROM %s WHERE %s BETWEEN %lld AND %lld ORDER BY %s LIMIT %llu", c->list, c->table, c->key, low, r->high, c->key, (unsigned long long)wanted);
+    my_add(&t, "SELECT %s FROM %s WHERE %s BETWEEN %lld AND %lld ORDER BY %s LIMIT %llu", c->list, c->table, c->key,
+           low, r->high, c->key, (unsigned long long)wanted);
     rc = my_query(c->s, t.text, true, c->what, &c->result, err);
     free(t.text);
     return rc;
@@ -302,7 +303,8 @@ my_statement(struct cs_session *s, const struct cs_sample_req *req)
     struct my_text t = {0};
 
     if (c->key && req->target.kind == CS_TABLE)
-        my_add(&t, "SELECT %s FROM %s WHERE %s BETWEEN ? AND ? ORDER BY %s LIMIT ?  -- up to %d ranges", c->list, c->table, c->key, c->key, STRATA);
+        my_add(&t, "SELECT %s FROM %s WHERE %s BETWEEN ? AND ? ORDER BY %s LIMIT ?  -- up to %d ranges", c->list,
+               c->table, c->key, c->key, STRATA);
     else
         my_add(&t, "SELECT %s FROM %s LIMIT %llu", c->list, c->table, (unsigned long long)req->rows);
     my_end(c);

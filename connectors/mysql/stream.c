@@ -129,7 +129,8 @@ my_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
     if (t->kind == CS_VIEW || !t->n_columns)
         return cs_fail(err, CS_E_UNSUPPORTED, "mysql", NULL, "views are not streamed");
     if (!t->n_key && t->rows > NO_KEY_ROWS) {
-        cs_fail(err, CS_E_UNSUPPORTED, "mysql", NULL, "%s.%s has no key, and is too large to be read in one statement", t->schema, t->object);
+        cs_fail(err, CS_E_UNSUPPORTED, "mysql", NULL, "%s.%s has no key, and is too large to be read in one statement",
+                t->schema, t->object);
         cs_err_hint(err, "give the table a primary or a unique key");
         return CS_E_UNSUPPORTED;
     }

@@ -48,7 +48,8 @@ setting(const struct cs_config *config, const char *key)
 static bool
 is_loopback(const char *host)
 {
-    return !host || !*host || *host == '/' || *host == '@' || !strcasecmp(host, "localhost") || !strncmp(host, "127.", 4) || !strcmp(host, "::1");
+    return !host || !*host || *host == '/' || *host == '@' || !strcasecmp(host, "localhost") ||
+           !strncmp(host, "127.", 4) || !strcmp(host, "::1");
 }
 
 static void
@@ -80,17 +81,23 @@ refused(const struct cs_session *s, const struct words *w, struct cs_err *err)
     if (strstr(text, "could not translate host name")) {
         cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "the host %s is unknown", host);
         cs_err_hint(err, "check the spelling of the URL and the name service");
-    } else if (strstr(text, "authentication failed") || strstr(text, "no password supplied") || strstr(text, "pg_hba.conf") || PQconnectionNeedsPassword(s->conn)) {
+    } else if (strstr(text, "authentication failed") || strstr(text, "no password supplied") ||
+               strstr(text, "pg_hba.conf") || PQconnectionNeedsPassword(s->conn)) {
         cs_fail(err, CS_E_AUTH, "postgresql", NULL, "%s:%s refuses the account %s", host, port, user ? user : "?");
-        cs_err_hint(err, "check account and password (password_file, password_command, environment or ~/.pgpass) and pg_hba.conf");
+        cs_err_hint(
+            err,
+            "check account and password (password_file, password_command, environment or ~/.pgpass) and pg_hba.conf");
     } else if (strstr(text, "does not exist")) {
-        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "%s:%s has no such database or account (%s, %s)", host, port, PQdb(s->conn) ? PQdb(s->conn) : "?", user ? user : "?");
+        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "%s:%s has no such database or account (%s, %s)", host, port,
+                PQdb(s->conn) ? PQdb(s->conn) : "?", user ? user : "?");
     } else if (strstr(text, "SSL") || strstr(text, "certificate")) {
-        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "no protected connection with %s:%s: its certificate or TLS support does not satisfy sslmode %s", host, port,
-                get(w, "sslmode"));
+        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL,
+                "no protected connection with %s:%s: its certificate or TLS support does not satisfy sslmode %s", host,
+                port, get(w, "sslmode"));
         cs_err_hint(err, "give its authority as tls.ca; tls.mode: require leaves out the check of who answers");
     } else if (strstr(text, "permission denied for database")) {
-        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "the account %s may not connect to the database %s", user ? user : "?", PQdb(s->conn));
+        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "the account %s may not connect to the database %s",
+                user ? user : "?", PQdb(s->conn));
         cs_err_hint(err, "GRANT CONNECT ON DATABASE");
     } else if (strstr(text, "too many")) {
         cs_fail(err, CS_E_LIMIT, "postgresql", NULL, "%s:%s takes no more connections", host, port);
@@ -113,7 +120,8 @@ connect_polling(struct cs_session *s, const struct words *w, struct cs_err *err)
         if (s->host->cancelled(s->host->ctx))
             return cs_fail(err, CS_E_CANCELLED, "postgresql", NULL, "the scan is being stopped");
         if (s->host->now(s->host->ctx) >= s->deadline) {
-            rc = cs_fail(err, CS_E_TIMEOUT, "postgresql", NULL, "%s accepts connections and then says nothing", get(w, "host") ? get(w, "host") : "the server");
+            rc = cs_fail(err, CS_E_TIMEOUT, "postgresql", NULL, "%s accepts connections and then says nothing",
+                         get(w, "host") ? get(w, "host") : "the server");
             cs_err_hint(err, "is that the port of a PostgreSQL server?");
             return rc;
         }
@@ -126,7 +134,8 @@ connect_polling(struct cs_session *s, const struct words *w, struct cs_err *err)
 static void
 take_facts(struct cs_session *s)
 {
-    const char *protocol = PQsslInUse(s->conn) ? PQsslAttribute(s->conn, "protocol") : NULL, *mode = NULL, *version = PQparameterStatus(s->conn, "server_version");
+    const char *protocol = PQsslInUse(s->conn) ? PQsslAttribute(s->conn, "protocol") : NULL, *mode = NULL,
+               *version = PQparameterStatus(s->conn, "server_version");
     PQconninfoOption *info = PQconninfo(s->conn);
 
     for (PQconninfoOption *o = info; o && o->keyword; o++)
@@ -135,7 +144,10 @@ take_facts(struct cs_session *s)
     if (protocol)
         snprintf(s->tls, sizeof s->tls, "%s %s", protocol, mode ? mode : "");
     else
-        snprintf(s->tls, sizeof s->tls, "none (%s)", PQhost(s->conn) && *PQhost(s->conn) == '/' ? "local socket" : is_loopback(PQhost(s->conn)) ? "loopback" : "switched off");
+        snprintf(s->tls, sizeof s->tls, "none (%s)",
+                 PQhost(s->conn) && *PQhost(s->conn) == '/' ? "local socket"
+                 : is_loopback(PQhost(s->conn))             ? "loopback"
+                                                            : "switched off");
     snprintf(s->version, sizeof s->version, "%.*s", version ? (int)strcspn(version, " ") : 0, version ? version : "");
     snprintf(s->read_only, sizeof s->read_only, "default_transaction_read_only=on, BEGIN READ ONLY");
     PQconninfoFree(info);
@@ -148,21 +160,29 @@ set_session(struct cs_session *s, const struct cs_config *config, struct cs_err 
     long statement = (long)(config->statement_timeout / 1000000), lock = (long)(config->lock_timeout / 1000000);
     int rc;
 
-    pg_add(&t, "SELECT set_config('default_transaction_read_only', 'on', false), set_config('statement_timeout', '%ld', false), "
-               "set_config('lock_timeout', '%ld', false), set_config('idle_in_transaction_session_timeout', '60000', false), "
-               "set_config('row_security', 'off', false), set_config('datestyle', 'ISO', false), set_config('search_path', 'pg_catalog', false)",
-           statement, lock);
+    pg_add(
+        &t,
+        "SELECT set_config('default_transaction_read_only', 'on', false), set_config('statement_timeout', '%ld', "
+        "false), "
+        "set_config('lock_timeout', '%ld', false), set_config('idle_in_transaction_session_timeout', '60000', false), "
+        "set_config('row_security', 'off', false), set_config('datestyle', 'ISO', false), set_config('search_path', "
+        "'pg_catalog', false)",
+        statement, lock);
     rc = pg_query(s, t.text, 0, NULL, "setting the session up", NULL, err);
     free(t.text);
     t = (struct pg_text){0};
-    pg_add(&t, "BEGIN READ ONLY; SET LOCAL statement_timeout = %ld; SET LOCAL lock_timeout = %ld; SET LOCAL row_security = off; SET LOCAL datestyle = 'ISO'; "
-               "SET LOCAL search_path = pg_catalog", statement, lock);
+    pg_add(&t,
+           "BEGIN READ ONLY; SET LOCAL statement_timeout = %ld; SET LOCAL lock_timeout = %ld; SET LOCAL row_security = "
+           "off; SET LOCAL datestyle = 'ISO'; "
+           "SET LOCAL search_path = pg_catalog",
+           statement, lock);
     s->begin = t.text;
     return rc;
 }
 
 int
-pg_open(const struct cs_host *host, const struct cs_config *config, int64_t deadline, struct cs_session **ret_session, struct cs_err *err)
+pg_open(const struct cs_host *host, const struct cs_config *config, int64_t deadline, struct cs_session **ret_session,
+        struct cs_err *err)
 {
     struct cs_session *s = calloc(1, sizeof *s);
     char *message = NULL;

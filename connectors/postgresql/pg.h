@@ -29,13 +29,14 @@ int pg_wait(struct cs_session *s, bool write, struct cs_err *err);
 int pg_begin(struct cs_session *s, struct cs_err *err);
 void pg_finish(struct cs_session *s); /* commits, or rolls back what failed */
 /* Sends one statement; rows come one by one when single. params are text, n of them. */
-int pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *params, bool single, struct cs_err *err);
+int pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *params, bool single,
+            struct cs_err *err);
 /* The next result; NULL at the end. what names the object or the action. */
 int pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct cs_err *err);
 void pg_drain(struct cs_session *s);
 /* One statement with its whole result, outside a transaction or in it. */
-int pg_query(struct cs_session *s, const char *sql, size_t n, const char *const *params, const char *what, PGresult **ret_result,
-             struct cs_err *err);
+int pg_query(struct cs_session *s, const char *sql, size_t n, const char *const *params, const char *what,
+             PGresult **ret_result, struct cs_err *err);
 int pg_error(struct cs_session *s, const PGresult *result, const char *what, struct cs_err *err);
 
 /* A growing text. */
@@ -51,7 +52,7 @@ int pg_describe(struct cs_session *, const struct cs_scope *, const struct cs_si
 
 /* rows.c: samples, and the cursor that streams share */
 struct pg_part { /* a table, or a leaf of a partitioned one */
-    char *name; /* qualified and quoted, ready for FROM */
+    char *name;  /* qualified and quoted, ready for FROM */
     char *oid;
     double pages, rows; /* rows < 0: never analysed */
     bool heap, toasted;
@@ -67,12 +68,12 @@ struct cs_cursor {
     enum cs_drawn drawn;
     struct pg_part *parts;
     size_t n_parts, part;
-    bool open;          /* a statement is under way */
+    bool open; /* a statement is under way */
     bool streaming;
-    double keep;        /* share of rows kept of a statement that reads all */
-    uint64_t quota;     /* of this part */
-    unsigned round;     /* of this part */
-    double page, step;  /* stream: next block, blocks a chunk */
+    double keep;       /* share of rows kept of a statement that reads all */
+    uint64_t quota;    /* of this part */
+    unsigned round;    /* of this part */
+    double page, step; /* stream: next block, blocks a chunk */
     int64_t chunk_started;
     char resume[64];
     struct cs_rows rows;

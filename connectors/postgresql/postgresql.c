@@ -19,13 +19,18 @@ static int
 pg_audit(struct cs_session *s, void *ctx, void (*note)(void *, enum cs_note_level, const char *), struct cs_err *err)
 {
     static const struct check checks[] = {
-        {"SELECT rolsuper FROM pg_roles WHERE rolname = current_user", CS_NOTE_WARNING, "the account is a superuser: a reader needs far less (check --grants)"},
-        {"SELECT rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user", CS_NOTE_WARNING, "the account may create roles or databases"},
-        {"SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r','p') AND n.nspname !~ '^pg_' AND "
+        {"SELECT rolsuper FROM pg_roles WHERE rolname = current_user", CS_NOTE_WARNING,
+         "the account is a superuser: a reader needs far less (check --grants)"},
+        {"SELECT rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user", CS_NOTE_WARNING,
+         "the account may create roles or databases"},
+        {"SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN "
+         "('r','p') AND n.nspname !~ '^pg_' AND "
          "n.nspname <> 'information_schema' AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))",
          CS_NOTE_WARNING, "the account may write to some tables (the session itself refuses to)"},
-        {"SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r','p','v','m') AND n.nspname !~ '^pg_' AND "
-         "n.nspname <> 'information_schema' AND NOT c.relispartition AND NOT has_any_column_privilege(c.oid, 'SELECT'))",
+        {"SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN "
+         "('r','p','v','m') AND n.nspname !~ '^pg_' AND "
+         "n.nspname <> 'information_schema' AND NOT c.relispartition AND NOT has_any_column_privilege(c.oid, "
+         "'SELECT'))",
          CS_NOTE_ERROR, "some tables cannot be read: they will be gaps (check --grants)"},
     };
     int rc = 0, found = 0;
@@ -60,7 +65,8 @@ pg_grants(const struct cs_config *config)
         if (!strcmp(o->keyword, "dbname") && o->val && *o->val)
             database = o->val;
     }
-    pg_add(&t, "-- as a superuser or the owner, in the database itself; \\password sets the password without showing it\nCREATE ROLE ");
+    pg_add(&t, "-- as a superuser or the owner, in the database itself; \\password sets the password without showing "
+               "it\nCREATE ROLE ");
     pg_add_name(&t, user);
     pg_add(&t, " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 8;\n\\password ");
     pg_add_name(&t, user);
@@ -70,10 +76,12 @@ pg_grants(const struct cs_config *config)
     pg_add_name(&t, user);
     pg_add(&t, ";\n-- version 14 and later: every table, present and future\nGRANT pg_read_all_data TO ");
     pg_add_name(&t, user);
-    pg_add(&t, ";\n-- before version 14, for each schema:\n--   GRANT USAGE ON SCHEMA s TO r; GRANT SELECT ON ALL TABLES IN SCHEMA s TO r;\n"
+    pg_add(&t, ";\n-- before version 14, for each schema:\n--   GRANT USAGE ON SCHEMA s TO r; GRANT SELECT ON ALL "
+               "TABLES IN SCHEMA s TO r;\n"
                "--   ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO r;\nALTER ROLE ");
     pg_add_name(&t, user);
-    pg_add(&t, " SET default_transaction_read_only = on;\n-- only where row-level security is in use: ALTER ROLE … BYPASSRLS;\n");
+    pg_add(&t, " SET default_transaction_read_only = on;\n-- only where row-level security is in use: ALTER ROLE … "
+               "BYPASSRLS;\n");
     PQconninfoFree(info);
     return t.text;
 }
@@ -84,8 +92,8 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .title = "PostgreSQL 10 and later",
                                               .schemes = "postgresql,postgres",
                                               .version = "1",
-                                              .caps = CS_CAP_ESTIMATES | CS_CAP_COMMENTS | CS_CAP_KEYS | CS_CAP_RANDOM | CS_CAP_STREAM |
-                                                      CS_CAP_PARALLEL | CS_CAP_LISTS_ALL,
+                                              .caps = CS_CAP_ESTIMATES | CS_CAP_COMMENTS | CS_CAP_KEYS | CS_CAP_RANDOM |
+                                                      CS_CAP_STREAM | CS_CAP_PARALLEL | CS_CAP_LISTS_ALL,
                                               .max_sessions = 8,
                                               .open = pg_open,
                                               .close = pg_close,

@@ -102,10 +102,12 @@ code_of(const char *state)
     static const struct {
         const char *prefix;
         int code;
-    } codes[] = {{"42501", CS_E_DENIED}, {"42P01", CS_E_GONE}, {"42703", CS_E_GONE}, {"3F000", CS_E_GONE}, {"XX000", CS_E_DATA}, {"XX001", CS_E_DATA},
-                 {"57014", CS_E_TIMEOUT}, {"55P03", CS_E_TIMEOUT}, {"28", CS_E_AUTH}, {"08", CS_E_UNREACHABLE}, {"57P", CS_E_UNREACHABLE},
-                 {"53", CS_E_LIMIT}, {"54", CS_E_LIMIT}, {"22", CS_E_DATA}, {"0A", CS_E_UNSUPPORTED}, {"55000", CS_E_UNSUPPORTED},
-                 {"40", CS_E_TIMEOUT}, {"HV", CS_E_UNREACHABLE}};
+    } codes[] = {{"42501", CS_E_DENIED},      {"42P01", CS_E_GONE},      {"42703", CS_E_GONE},
+                 {"3F000", CS_E_GONE},        {"XX000", CS_E_DATA},      {"XX001", CS_E_DATA},
+                 {"57014", CS_E_TIMEOUT},     {"55P03", CS_E_TIMEOUT},   {"28", CS_E_AUTH},
+                 {"08", CS_E_UNREACHABLE},    {"57P", CS_E_UNREACHABLE}, {"53", CS_E_LIMIT},
+                 {"54", CS_E_LIMIT},          {"22", CS_E_DATA},         {"0A", CS_E_UNSUPPORTED},
+                 {"55000", CS_E_UNSUPPORTED}, {"40", CS_E_TIMEOUT},      {"HV", CS_E_UNREACHABLE}};
 
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (!strncmp(state, codes[i].prefix, strlen(codes[i].prefix)))
@@ -127,18 +129,21 @@ pg_error(struct cs_session *s, const PGresult *result, const char *what, struct 
     switch (code) {
     case CS_E_DENIED:
         cs_fail(err, code, "postgresql", state, "%s: permission denied, or row-level security hides rows", what);
-        cs_err_hint(err, "GRANT SELECT ON %s TO the scanning account; for row-level security, a role with BYPASSRLS", what);
+        cs_err_hint(err, "GRANT SELECT ON %s TO the scanning account; for row-level security, a role with BYPASSRLS",
+                    what);
         break;
     case CS_E_GONE:
         cs_fail(err, code, "postgresql", state, "%s: it was there and is not any more", what);
         break;
     case CS_E_TIMEOUT:
-        cs_fail(err, code, "postgresql", state, !strcmp(state, "55P03") ? "%s: somebody holds a lock on it" : "%s: the statement timeout passed", what);
+        cs_fail(err, code, "postgresql", state,
+                !strcmp(state, "55P03") ? "%s: somebody holds a lock on it" : "%s: the statement timeout passed", what);
         cs_err_hint(err, "scan again when it is quiet, or raise limits.statement_timeout");
         break;
     case CS_E_UNREACHABLE:
         s->broken |= strncmp(state, "HV", 2) != 0;
-        cs_fail(err, code, "postgresql", state, "%s: %s", what, s->broken ? "the server ended the connection" : "its foreign server cannot be read");
+        cs_fail(err, code, "postgresql", state, "%s: %s", what,
+                s->broken ? "the server ended the connection" : "its foreign server cannot be read");
         break;
     case CS_E_DATA:
         cs_fail(err, code, "postgresql", state, "%s: its content cannot be read", what);
@@ -247,8 +252,8 @@ pg_drain(struct cs_session *s)
 }
 
 int
-pg_query(struct cs_session *s, const char *sql, size_t n, const char *const *params, const char *what, PGresult **ret_result,
-         struct cs_err *err)
+pg_query(struct cs_session *s, const char *sql, size_t n, const char *const *params, const char *what,
+         PGresult **ret_result, struct cs_err *err)
 {
     PGresult *ignored = NULL, **result = ret_result ? ret_result : &ignored;
     int rc = pg_send(s, sql, n, params, false, err);
@@ -294,6 +299,7 @@ pg_finish(struct cs_session *s)
         return;
     s->in_transaction = false;
     s->deadline = now(s) + 2000000000;
-    pg_query(s, PQtransactionStatus(s->conn) == PQTRANS_INERROR ? "ROLLBACK" : "COMMIT", 0, NULL, "ending", NULL, &ignored);
+    pg_query(s, PQtransactionStatus(s->conn) == PQTRANS_INERROR ? "ROLLBACK" : "COMMIT", 0, NULL, "ending", NULL,
+             &ignored);
     s->deadline = deadline;
 }

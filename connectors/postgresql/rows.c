@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #define BATCH_ROWS 512
-#define MAX_OFFSET 291     /* rows that fit a block of 8 KiB */
+#define MAX_OFFSET 291 /* rows that fit a block of 8 KiB */
 #define PROBE_BLOCKS 12
 #define ROUNDS 3
 
@@ -121,13 +121,18 @@ int
 pg_find_parts(struct cs_cursor *c, const struct cs_target *t, struct cs_err *err)
 {
     static const char sql[] =
-        "WITH RECURSIVE part(oid, relkind) AS (SELECT c.oid, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = $1 AND c.relname = $2 UNION ALL SELECT c.oid, c.relkind FROM part p JOIN pg_inherits i ON i.inhparent = p.oid"
+        "WITH RECURSIVE part(oid, relkind) AS (SELECT c.oid, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace"
+        " WHERE n.nspname = $1 AND c.relname = $2 UNION ALL SELECT c.oid, c.relkind FROM part p JOIN pg_inherits i ON "
+        "i.inhparent = p.oid"
         " JOIN pg_class c ON c.oid = i.inhrelid WHERE p.relkind = 'p')"
-        " SELECT n.nspname, c.relname, c.oid, c.relkind, CASE WHEN c.relkind IN ('r','m') THEN pg_relation_size(c.oid) / current_setting('block_size')::int ELSE 0 END,"
+        " SELECT n.nspname, c.relname, c.oid, c.relkind, CASE WHEN c.relkind IN ('r','m') THEN pg_relation_size(c.oid) "
+        "/ current_setting('block_size')::int ELSE 0 END,"
         " c.reltuples, c.relpages, has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'),"
-        " CASE WHEN c.reltoastrelid <> 0 THEN pg_relation_size(c.reltoastrelid) > pg_relation_size(c.oid) ELSE false END"
-        " FROM part p JOIN pg_class c ON c.oid = p.oid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind <> 'p' ORDER BY c.oid";
+        " CASE WHEN c.reltoastrelid <> 0 THEN pg_relation_size(c.reltoastrelid) > pg_relation_size(c.oid) ELSE false "
+        "END"
+        " FROM part p JOIN pg_class c ON c.oid = p.oid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind "
+        "<> 'p' ORDER BY c.oid";
     const char *params[] = {t->schema, t->object};
     PGresult *r = NULL;
     int rc = pg_query(c->s, sql, 2, params, c->what, &r, err);
@@ -158,7 +163,8 @@ pg_find_parts(struct cs_cursor *c, const struct cs_target *t, struct cs_err *err
         c->n_parts++;
     }
     PQclear(r);
-    return c->n_parts ? 0 : cs_fail(err, CS_E_GONE, "postgresql", NULL, "%s: it was there and is not any more", c->what);
+    return c->n_parts ? 0
+                      : cs_fail(err, CS_E_GONE, "postgresql", NULL, "%s: it was there and is not any more", c->what);
 }
 
 static void
@@ -335,7 +341,8 @@ pg_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
     cs_rows_reset(&c->rows);
     if (c->streaming)
         rc = pg_next_chunk(c, err);
-    while (!rc && !c->streaming && c->n && c->rows.n_values < BATCH_ROWS * c->n && c->taken < c->wanted && c->bytes < c->max_bytes) {
+    while (!rc && !c->streaming && c->n && c->rows.n_values < BATCH_ROWS * c->n && c->taken < c->wanted &&
+           c->bytes < c->max_bytes) {
         if (!c->open && c->part >= c->n_parts)
             break;
         if (!c->open)
@@ -388,7 +395,8 @@ pg_statement(struct cs_session *s, const struct cs_sample_req *req)
     struct pg_text t = {0};
     bool heap = req->target.kind == CS_TABLE || req->target.kind == CS_MATVIEW;
 
-    pg_add(&t, heap ? "SELECT %s FROM ONLY %s WHERE ctid = ANY($1)" : "SELECT %s FROM %s LIMIT %llu", c->list, name, (unsigned long long)req->rows);
+    pg_add(&t, heap ? "SELECT %s FROM ONLY %s WHERE ctid = ANY($1)" : "SELECT %s FROM %s LIMIT %llu", c->list, name,
+           (unsigned long long)req->rows);
     free(name);
     pg_end(c);
     return t.text;

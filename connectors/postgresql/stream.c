@@ -48,9 +48,12 @@ ask_chunk(struct cs_cursor *c, const struct pg_part *p, double to, struct cs_err
     if (!p->heap)
         pg_add(&sql, "SELECT %s FROM %s", c->list, p->name);
     else if (PQserverVersion(c->s->conn) >= 140000)
-        pg_add(&sql, "SELECT %s FROM ONLY %s WHERE ctid >= '(%.0f,0)'::tid AND ctid < '(%.0f,0)'::tid", c->list, p->name, c->page, to);
+        pg_add(&sql, "SELECT %s FROM ONLY %s WHERE ctid >= '(%.0f,0)'::tid AND ctid < '(%.0f,0)'::tid", c->list,
+               p->name, c->page, to);
     else
-        pg_add(&sql, "SELECT %s FROM ONLY %s WHERE ctid = ANY (ARRAY(SELECT format('(%%s,%%s)', b, o)::tid FROM generate_series(%.0f, %.0f) b, generate_series(1, 291) o))",
+        pg_add(&sql,
+               "SELECT %s FROM ONLY %s WHERE ctid = ANY (ARRAY(SELECT format('(%%s,%%s)', b, o)::tid FROM "
+               "generate_series(%.0f, %.0f) b, generate_series(1, 291) o))",
                c->list, p->name, c->page, to - 1);
     rc = pg_begin(c->s, err);
     if (!rc)

@@ -12,11 +12,12 @@ type_of(const char *declared)
     static const struct {
         const char *word;
         enum cs_type type;
-    } words[] = {{"json", CS_T_JSON},       {"xml", CS_T_XML},         {"uuid", CS_T_UUID},     {"datetime", CS_T_TIMESTAMP},
-                 {"timestamp", CS_T_TIMESTAMP}, {"date", CS_T_DATE},   {"bool", CS_T_BOOLEAN},  {"char", CS_T_TEXT},
-                 {"clob", CS_T_TEXT},       {"text", CS_T_TEXT},       {"string", CS_T_TEXT},   {"point", CS_T_GEOMETRY},
-                 {"int", CS_T_INTEGER},     {"serial", CS_T_INTEGER},  {"real", CS_T_NUMERIC},  {"floa", CS_T_NUMERIC},
-                 {"doub", CS_T_NUMERIC},    {"dec", CS_T_NUMERIC},     {"num", CS_T_NUMERIC},   {"blob", CS_T_BYTES}};
+    } words[] = {
+        {"json", CS_T_JSON},           {"xml", CS_T_XML},        {"uuid", CS_T_UUID},    {"datetime", CS_T_TIMESTAMP},
+        {"timestamp", CS_T_TIMESTAMP}, {"date", CS_T_DATE},      {"bool", CS_T_BOOLEAN}, {"char", CS_T_TEXT},
+        {"clob", CS_T_TEXT},           {"text", CS_T_TEXT},      {"string", CS_T_TEXT},  {"point", CS_T_GEOMETRY},
+        {"int", CS_T_INTEGER},         {"serial", CS_T_INTEGER}, {"real", CS_T_NUMERIC}, {"floa", CS_T_NUMERIC},
+        {"doub", CS_T_NUMERIC},        {"dec", CS_T_NUMERIC},    {"num", CS_T_NUMERIC},  {"blob", CS_T_BYTES}};
 
     for (size_t i = 0; declared && i < sizeof words / sizeof *words; i++)
         if (strcasestr(declared, words[i].word))
@@ -54,7 +55,9 @@ static int
 push_columns(struct cs_session *s, const char *table, const struct cs_sink *sink, char **ret_primary, size_t *ret_n)
 {
     sqlite3_stmt *stmt = NULL;
-    int rc = prepare(s, "SELECT name, type, \"notnull\", pk, cid FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid", table, &stmt);
+    int rc =
+        prepare(s, "SELECT name, type, \"notnull\", pk, cid FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid",
+                table, &stmt);
 
     while (!rc && sqlite3_step(stmt) == SQLITE_ROW) {
         const char *declared = column_text(stmt, 1), *name = column_text(stmt, 0);
@@ -94,7 +97,8 @@ push_unique(struct cs_session *s, const char *index, const struct cs_sink *sink)
     }
     sqlite3_finalize(stmt);
     if (!rc && n && plain) {
-        struct cs_key_info info = {.size = sizeof info, .kind = CS_KEY_UNIQUE, .columns = (const char *const *)columns, .n_columns = n};
+        struct cs_key_info info = {
+            .size = sizeof info, .kind = CS_KEY_UNIQUE, .columns = (const char *const *)columns, .n_columns = n};
 
         rc = sink->key(sink->ctx, &info);
     }
@@ -107,7 +111,8 @@ static int
 push_foreign(struct cs_session *s, const char *table, const struct cs_sink *sink)
 {
     sqlite3_stmt *stmt = NULL;
-    int rc = prepare(s, "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq", table, &stmt);
+    int rc = prepare(s, "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq", table,
+                     &stmt);
 
     while (!rc && sqlite3_step(stmt) == SQLITE_ROW) {
         const char *from = column_text(stmt, 0), *to = column_text(stmt, 2);
@@ -132,12 +137,18 @@ push_keys(struct cs_session *s, const char *table, const struct cs_sink *sink, c
     int rc = 0;
 
     if (n_primary) {
-        struct cs_key_info info = {.size = sizeof info, .kind = CS_KEY_PRIMARY, .columns = (const char *const *)primary, .n_columns = n_primary};
+        struct cs_key_info info = {.size = sizeof info,
+                                   .kind = CS_KEY_PRIMARY,
+                                   .columns = (const char *const *)primary,
+                                   .n_columns = n_primary};
 
         rc = sink->key(sink->ctx, &info);
     }
     if (!rc)
-        rc = prepare(s, "SELECT name FROM pragma_index_list(?1) WHERE \"unique\" AND NOT partial AND origin <> 'pk' ORDER BY name", table, &stmt);
+        rc = prepare(
+            s,
+            "SELECT name FROM pragma_index_list(?1) WHERE \"unique\" AND NOT partial AND origin <> 'pk' ORDER BY name",
+            table, &stmt);
     while (!rc && sqlite3_step(stmt) == SQLITE_ROW)
         rc = push_unique(s, column_text(stmt, 0), sink);
     sqlite3_finalize(stmt);
@@ -186,7 +197,8 @@ push_broken(const char *view, const struct cs_sink *sink)
 }
 
 static int
-push_object(struct cs_session *s, const char *name, const char *type, bool without_rowid, const struct cs_sink *sink, struct cs_err *err)
+push_object(struct cs_session *s, const char *name, const char *type, bool without_rowid, const struct cs_sink *sink,
+            struct cs_err *err)
 {
     bool view = !strcmp(type, "view");
     struct cs_object_info info = {.size = sizeof info,
@@ -220,8 +232,11 @@ sqlite_describe(struct cs_session *s, const struct cs_scope *scope, const struct
     int step, rc;
 
     s->deadline = scope->deadline;
-    rc = prepare(s, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND "
-                    "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name", NULL, &stmt);
+    rc = prepare(s,
+                 "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view', "
+                 "'virtual') AND "
+                 "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+                 NULL, &stmt);
     if (rc)
         return sqlite_fail(s, rc, "listing the database", err);
     while ((step = sqlite3_step(stmt)) == SQLITE_ROW && !rc)

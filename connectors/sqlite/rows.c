@@ -17,7 +17,7 @@ struct cs_cursor {
     size_t n;
     bool by_rowid, spread, done;
     sqlite3_stmt *stmt;
-    int64_t next, min, max;  /* next rowid to look at */
+    int64_t next, min, max; /* next rowid to look at */
     uint64_t wanted, taken, per_seek, seek_left;
     uint64_t seed;
     unsigned seek;
@@ -106,8 +106,10 @@ cursor_new(struct cs_session *s, const struct cs_target *t, uint64_t max_value)
 static int
 prepare_rows(struct cs_cursor *c, struct cs_err *err)
 {
-    char *sql = c->by_rowid ? sqlite3_mprintf("SELECT rowid, %s FROM %s WHERE rowid >= ?1%s ORDER BY rowid", c->list, c->table, c->keep ? c->keep : "")
-                            : sqlite3_mprintf("SELECT 0, %s FROM %s WHERE 1%s", c->list, c->table, c->keep ? c->keep : "");
+    char *sql = c->by_rowid
+                    ? sqlite3_mprintf("SELECT rowid, %s FROM %s WHERE rowid >= ?1%s ORDER BY rowid", c->list, c->table,
+                                      c->keep ? c->keep : "")
+                    : sqlite3_mprintf("SELECT 0, %s FROM %s WHERE 1%s", c->list, c->table, c->keep ? c->keep : "");
     int rc = sqlite3_prepare_v2(c->s->db, sql, -1, &c->stmt, NULL);
 
     c->s->cost.statements++;
@@ -156,7 +158,8 @@ sqlite_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_c
     c->next = req->resume ? strtoll(req->resume, NULL, 10) : c->min;
     c->drawn = CS_DRAWN_ALL;
     if (req->filter == CS_FILTER_CRC32)
-        c->keep = sqlite3_mprintf(" AND cassini_keep(\"%w\", %llu)", c->names[req->filter_column], (1ull << req->filter_level) - 1);
+        c->keep = sqlite3_mprintf(" AND cassini_keep(\"%w\", %llu)", c->names[req->filter_column],
+                                  (1ull << req->filter_level) - 1);
     rc = prepare_rows(c, err);
     if (rc) {
         cursor_free(c);
@@ -352,7 +355,8 @@ char *
 sqlite_statement(struct cs_session *s, const struct cs_sample_req *req)
 {
     char *table = sqlite_quote(req->target.object), *list = column_list(&req->target);
-    char *sql = sqlite3_mprintf("SELECT rowid, %s FROM %s WHERE rowid >= ?1 ORDER BY rowid  -- %d seeks", list, table, SEEKS);
+    char *sql =
+        sqlite3_mprintf("SELECT rowid, %s FROM %s WHERE rowid >= ?1 ORDER BY rowid  -- %d seeks", list, table, SEEKS);
     char *text = strdup(sql);
 
     (void)s;

@@ -124,7 +124,9 @@ check_wal(const char *path, struct cs_err *err)
         rc = cs_fail(err, CS_E_UNSUPPORTED, "sqlite", NULL,
                      "a database in WAL mode whose -shm file is missing cannot be read without writing beside it%s",
                      pending ? " (and its -wal holds changes)" : "");
-        cs_err_hint(err, "scan while its application runs, scan a copy, or set immutable: true to read the main file as it lies");
+        cs_err_hint(
+            err,
+            "scan while its application runs, scan a copy, or set immutable: true to read the main file as it lies");
     }
     sqlite3_free(shm);
     sqlite3_free(wal);
@@ -134,12 +136,14 @@ check_wal(const char *path, struct cs_err *err)
 static void
 set_up(struct cs_session *s, const struct cs_config *config, bool immutable)
 {
-    sqlite3_exec(s->db, "PRAGMA query_only=1; PRAGMA trusted_schema=0; PRAGMA cache_size=-8000; PRAGMA temp_store=2", NULL, NULL, NULL);
+    sqlite3_exec(s->db, "PRAGMA query_only=1; PRAGMA trusted_schema=0; PRAGMA cache_size=-8000; PRAGMA temp_store=2",
+                 NULL, NULL, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_busy_timeout(s->db, (int)(config->lock_timeout / 1000000));
     sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, SQLITE_CELL_CEILING);
     sqlite3_progress_handler(s->db, 10000, on_progress, s);
-    sqlite3_create_function(s->db, "cassini_keep", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, keep_function, NULL, NULL);
+    sqlite3_create_function(s->db, "cassini_keep", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, keep_function, NULL,
+                            NULL);
     snprintf(s->version, sizeof s->version, "%s", sqlite3_libversion());
     snprintf(s->read_only, sizeof s->read_only, "mode=ro, query_only%s", immutable ? ", immutable (may be stale)" : "");
 }
@@ -155,8 +159,8 @@ sqlite_close(struct cs_session *s)
 }
 
 static int
-sqlite_open(const struct cs_host *host, const struct cs_config *config, int64_t deadline, struct cs_session **ret_session,
-            struct cs_err *err)
+sqlite_open(const struct cs_host *host, const struct cs_config *config, int64_t deadline,
+            struct cs_session **ret_session, struct cs_err *err)
 {
     struct cs_session *s = calloc(1, sizeof *s);
     bool immutable = is_true(setting(config, "immutable"));
@@ -170,8 +174,8 @@ sqlite_open(const struct cs_host *host, const struct cs_config *config, int64_t 
     s->cost.size = sizeof s->cost;
     s->path = path_of(config->url);
     if (access(s->path, R_OK)) {
-        rc = cs_fail(err, access(s->path, F_OK) ? CS_E_UNREACHABLE : CS_E_DENIED, "sqlite", NULL, "the file %s %s", s->path,
-                     access(s->path, F_OK) ? "is not there" : "may not be read by this account");
+        rc = cs_fail(err, access(s->path, F_OK) ? CS_E_UNREACHABLE : CS_E_DENIED, "sqlite", NULL, "the file %s %s",
+                     s->path, access(s->path, F_OK) ? "is not there" : "may not be read by this account");
     } else if (!immutable) {
         rc = check_wal(s->path, err);
     }
@@ -225,11 +229,13 @@ sqlite_cost(struct cs_session *s, struct cs_cost *ret_cost)
 }
 
 static int
-sqlite_audit(struct cs_session *s, void *ctx, void (*note)(void *, enum cs_note_level, const char *), struct cs_err *err)
+sqlite_audit(struct cs_session *s, void *ctx, void (*note)(void *, enum cs_note_level, const char *),
+             struct cs_err *err)
 {
     (void)err;
     if (!access(s->path, W_OK))
-        note(ctx, CS_NOTE_WARNING, "this account could write the file; reading is enough (the session itself is read-only)");
+        note(ctx, CS_NOTE_WARNING,
+             "this account could write the file; reading is enough (the session itself is read-only)");
     else
         note(ctx, CS_NOTE_OK, "the file can be read and not written");
     return 0;
@@ -238,8 +244,10 @@ sqlite_audit(struct cs_session *s, void *ctx, void (*note)(void *, enum cs_note_
 static char *
 sqlite_grants(const struct cs_config *config)
 {
-    char *path = path_of(config->url), *sql = sqlite3_mprintf("-- the file needs read permission only, and its folder search permission:\n"
-                                                              "-- setfacl -m u:cassini:r '%q'\n", path);
+    char *path = path_of(config->url),
+         *sql = sqlite3_mprintf("-- the file needs read permission only, and its folder search permission:\n"
+                                "-- setfacl -m u:cassini:r '%q'\n",
+                                path);
     char *text = strdup(sql);
 
     sqlite3_free(sql);
@@ -248,7 +256,8 @@ sqlite_grants(const struct cs_config *config)
 }
 
 static const struct cs_option options[] = {
-    {"immutable", CS_OPT_BOOLEAN, "read a WAL database's main file as it lies; what is in its -wal is not seen"}, {NULL, 0, NULL}};
+    {"immutable", CS_OPT_BOOLEAN, "read a WAL database's main file as it lies; what is in its -wal is not seen"},
+    {NULL, 0, NULL}};
 
 static const struct cs_connector connector = {.size = sizeof connector,
                                               .abi = CS_ABI,

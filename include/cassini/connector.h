@@ -48,8 +48,8 @@ struct cs_setting {
 /* Settings of one source; borrowed for the call. */
 struct cs_config {
     uint32_t size;
-    const char *source; /* its name in the configuration, for messages */
-    const char *url;    /* never holds a password: the host takes it out */
+    const char *source;                /* its name in the configuration, for messages */
+    const char *url;                   /* never holds a password: the host takes it out */
     const struct cs_setting *settings; /* keys declared in struct cs_option, and "tls.mode", "tls.ca" */
     size_t n_settings;
     int64_t statement_timeout; /* nanoseconds, > 0: to be set on the server as well */
@@ -67,14 +67,14 @@ struct cs_option {
 };
 
 enum cs_cap {
-    CS_CAP_ESTIMATES = 1 << 0,   /* describe gives row estimates */
-    CS_CAP_COMMENTS = 1 << 1,    /* … comments */
-    CS_CAP_KEYS = 1 << 2,        /* … primary, unique and foreign keys */
-    CS_CAP_RANDOM = 1 << 3,      /* sample draws over the whole object */
-    CS_CAP_STREAM = 1 << 4,      /* stream is implemented */
+    CS_CAP_ESTIMATES = 1 << 0,    /* describe gives row estimates */
+    CS_CAP_COMMENTS = 1 << 1,     /* … comments */
+    CS_CAP_KEYS = 1 << 2,         /* … primary, unique and foreign keys */
+    CS_CAP_RANDOM = 1 << 3,       /* sample draws over the whole object */
+    CS_CAP_STREAM = 1 << 4,       /* stream is implemented */
     CS_CAP_FILTER_CRC32 = 1 << 5, /* stream can evaluate CS_FILTER_CRC32 at the source */
-    CS_CAP_PARALLEL = 1 << 6,    /* several sessions at once are safe and useful */
-    CS_CAP_LISTS_ALL = 1 << 7    /* describe also lists what the account may not read */
+    CS_CAP_PARALLEL = 1 << 6,     /* several sessions at once are safe and useful */
+    CS_CAP_LISTS_ALL = 1 << 7     /* describe also lists what the account may not read */
 };
 
 /* What the server turned out to be; goes into the map. Strings are valid as long as the session. */
@@ -171,7 +171,7 @@ struct cs_target {
     const char *schema;
     const char *object;
     enum cs_object_kind kind;
-    double rows; /* estimate, < 0 unknown */
+    double rows;            /* estimate, < 0 unknown */
     const char *const *key; /* the columns of its primary (else a unique, not null) key */
     const enum cs_type *key_types;
     size_t n_key;
@@ -215,8 +215,8 @@ struct cs_cost {
     uint32_t size;
     uint64_t statements;
     uint64_t rows;
-    uint64_t bytes;      /* of values received */
-    uint64_t gave_way;   /* times a stream paused because somebody waited for us */
+    uint64_t bytes;    /* of values received */
+    uint64_t gave_way; /* times a stream paused because somebody waited for us */
 };
 
 enum cs_note_level { CS_NOTE_OK, CS_NOTE_WARNING, CS_NOTE_ERROR };
@@ -238,24 +238,22 @@ struct cs_connector {
     void (*thread_end)(void); /* as a worker thread leaves; optional */
 
     /* Opens a read-only session: refused writes by session settings, timeouts set, name announced. */
-    int (*open)(const struct cs_host *, const struct cs_config *, int64_t deadline,
-                struct cs_session **ret_session, struct cs_err *);
-    void (*close)(struct cs_session *); /* always succeeds, takes NULL and broken sessions */
+    int (*open)(const struct cs_host *, const struct cs_config *, int64_t deadline, struct cs_session **ret_session,
+                struct cs_err *);
+    void (*close)(struct cs_session *);  /* always succeeds, takes NULL and broken sessions */
     void (*cancel)(struct cs_session *); /* from any thread; returns at once */
     int (*facts)(struct cs_session *, struct cs_facts *ret_facts, struct cs_err *);
     int (*describe)(struct cs_session *, const struct cs_scope *, const struct cs_sink *, struct cs_err *);
-    int (*sample)(struct cs_session *, const struct cs_sample_req *, struct cs_cursor **ret_cursor,
-                  struct cs_err *);
+    int (*sample)(struct cs_session *, const struct cs_sample_req *, struct cs_cursor **ret_cursor, struct cs_err *);
     int (*next)(struct cs_cursor *, struct cs_batch *ret_batch, struct cs_err *);
     void (*end)(struct cs_cursor *); /* takes NULL; the session can be used again afterwards */
 
     /* Optional: every row once, in chunks that can be resumed, giving way to whoever waits for us. */
-    int (*stream)(struct cs_session *, const struct cs_stream_req *, struct cs_cursor **ret_cursor,
-                  struct cs_err *);
+    int (*stream)(struct cs_session *, const struct cs_stream_req *, struct cs_cursor **ret_cursor, struct cs_err *);
     void (*cost)(struct cs_session *, struct cs_cost *ret_cost); /* optional */
     /* Optional: privileges missing or too wide, one note each; reads no data of tables. */
-    int (*audit)(struct cs_session *, void *ctx,
-                 void (*note)(void *ctx, enum cs_note_level level, const char *text), struct cs_err *);
+    int (*audit)(struct cs_session *, void *ctx, void (*note)(void *ctx, enum cs_note_level level, const char *text),
+                 struct cs_err *);
     /* Optional: the SQL (or words) that make the least-privileged reader account; opens nothing.
      * Gives a malloc'ed text that the host frees with free(). */
     char *(*grants)(const struct cs_config *);

@@ -43,8 +43,8 @@ struct cs_err {
 #define CS_PRINTF(f, a)
 #endif
 
-static inline int cs_fail(struct cs_err *err, int code, const char *domain, const char *native,
-                          const char *format, ...) CS_PRINTF(5, 6);
+static inline int cs_fail(struct cs_err *err, int code, const char *domain, const char *native, const char *format, ...)
+    CS_PRINTF(5, 6);
 static inline void cs_err_hint(struct cs_err *err, const char *format, ...) CS_PRINTF(2, 3);
 
 /* Fills err (NULL: nothing is kept) and returns code, so that "return cs_fail(…)" reads well.

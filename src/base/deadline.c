@@ -81,9 +81,10 @@ cs_duration_parse(const char *text, gint64 *ret_nanoseconds)
 gboolean
 cs_bytes_parse(const char *text, guint64 *ret_bytes)
 {
-    static const struct unit units[] = {{"", 1},          {"B", 1},          {"kB", 1e3},         {"MB", 1e6},
-                                        {"GB", 1e9},      {"TB", 1e12},      {"KiB", 1024.0},     {"MiB", 1048576.0},
-                                        {"GiB", 1073741824.0}, {"TiB", 1099511627776.0}, {NULL, 0}};
+    static const struct unit units[] = {
+        {"", 1},      {"B", 1},        {"kB", 1e3},        {"MB", 1e6},           {"GB", 1e9},
+        {"TB", 1e12}, {"KiB", 1024.0}, {"MiB", 1048576.0}, {"GiB", 1073741824.0}, {"TiB", 1099511627776.0},
+        {NULL, 0}};
     double value;
 
     if (!parse(text, units, &value))

@@ -1,8 +1,8 @@
 /* err.c - the error codes by name. */
 #include "base/err.h"
 
-static const char *const names[] = {"ok",      "config",      "auth",     "unreachable", "denied", "timeout", "cancelled",
-                                    "unsupported", "protocol", "data",   "limit",       "gone",   "internal"};
+static const char *const names[] = {"ok",          "config",   "auth", "unreachable", "denied", "timeout", "cancelled",
+                                    "unsupported", "protocol", "data", "limit",       "gone",   "internal"};
 
 const char *
 cs_code_name(int code)

@@ -23,7 +23,8 @@ void cs_json_end_object(struct cs_json *json);
 void cs_json_end_array(struct cs_json *json);
 void cs_json_string(struct cs_json *json, const char *key, const char *text); /* NULL writes null */
 void cs_json_int(struct cs_json *json, const char *key, gint64 value);
-void cs_json_real(struct cs_json *json, const char *key, double value); /* 6 significant digits; NaN and infinite write null */
+void cs_json_real(struct cs_json *json, const char *key,
+                  double value); /* 6 significant digits; NaN and infinite write null */
 void cs_json_bool(struct cs_json *json, const char *key, gboolean value);
 void cs_json_null(struct cs_json *json, const char *key);
 void cs_json_newline(struct cs_json *json); /* line break before the next element (one record a line) */

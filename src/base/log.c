@@ -15,7 +15,7 @@ cs_log_set_threshold(enum cs_log_threshold value)
 }
 
 static void G_GNUC_PRINTF(3, 0)
-write_line(enum cs_log_threshold level, const char *topic, const char *format, va_list args)
+    write_line(enum cs_log_threshold level, const char *topic, const char *format, va_list args)
 {
     static const char *const words[] = {"error", "warning", "info", "debug"};
     static const int priorities[] = {3, 4, 6, 7};
@@ -32,13 +32,13 @@ write_line(enum cs_log_threshold level, const char *topic, const char *format, v
     fwrite(line->str, 1, line->len, stderr);
 }
 
-#define LOG_FUNCTION(name, level)                                                                                     \
-    void name(const char *topic, const char *format, ...)                                                             \
-    {                                                                                                                 \
-        va_list args;                                                                                                 \
-        va_start(args, format);                                                                                       \
-        write_line(level, topic, format, args);                                                                       \
-        va_end(args);                                                                                                 \
+#define LOG_FUNCTION(name, level)                         \
+    void name(const char *topic, const char *format, ...) \
+    {                                                     \
+        va_list args;                                     \
+        va_start(args, format);                           \
+        write_line(level, topic, format, args);           \
+        va_end(args);                                     \
     }
 LOG_FUNCTION(cs_log_error, CS_LOG_T_ERROR)
 LOG_FUNCTION(cs_log_warning, CS_LOG_T_WARNING)

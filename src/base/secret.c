@@ -79,7 +79,8 @@ first_line(int fd, const char *where, gint64 deadline, struct cs_secret **ret_se
     if (length && buffer[length - 1] == '\r')
         length--;
     if (size < 0)
-        rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "%s gives no password: over %d bytes, or nothing in time", where, SECRET_MAX);
+        rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "%s gives no password: over %d bytes, or nothing in time", where,
+                     SECRET_MAX);
     else if (!length)
         rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "%s gives an empty password", where);
     else
@@ -96,7 +97,8 @@ cs_secret_from_file(const char *path, struct cs_secret **ret_secret, struct cs_e
     int rc;
 
     if (fd < 0)
-        return cs_fail(err, CS_E_CONFIG, "config", NULL, "cannot open the password file %s: %s", path, g_strerror(errno));
+        return cs_fail(err, CS_E_CONFIG, "config", NULL, "cannot open the password file %s: %s", path,
+                       g_strerror(errno));
     if (!fstat(fd, &st) && (st.st_mode & S_IROTH)) {
         rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "the password file %s can be read by every user", path);
         cs_err_hint(err, "chmod 600 %s", path);
@@ -117,9 +119,11 @@ cs_secret_from_command(const char *command, struct cs_secret **ret_secret, struc
 
     if (!g_shell_parse_argv(command, NULL, &argv, NULL))
         return cs_fail(err, CS_E_CONFIG, "config", NULL, "password_command cannot be split into words");
-    if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL,
-                                  NULL, NULL, &pid, NULL, &out, NULL, &error))
-        return cs_fail(err, CS_E_CONFIG, "config", NULL, "password_command cannot be started: is \"%s\" installed?", argv[0]);
+    if (!g_spawn_async_with_pipes(NULL, argv, NULL,
+                                  G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                                  NULL, &pid, NULL, &out, NULL, &error))
+        return cs_fail(err, CS_E_CONFIG, "config", NULL, "password_command cannot be started: is \"%s\" installed?",
+                       argv[0]);
     rc = first_line(out, "password_command", cs_deadline_in(COMMAND_SECONDS * CS_NS_PER_SECOND), ret_secret, err);
     close(out);
     if (rc)

@@ -33,9 +33,10 @@ cs_utf8_is_ascii(const char *data, gsize size)
 }
 
 /* Windows-1252, 0x80 to 0x9f; the rest is as in Latin-1. 0: undefined. */
-static const guint16 cp1252[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-                                   0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-                                   0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+static const guint16 cp1252[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                   0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+                                   0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                   0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
 static gboolean
 append_single_bytes(GString *out, const char *data, gsize size)
@@ -96,8 +97,8 @@ cs_utf8_append(GString *out, const char *data, gsize size, const char *encoding)
 static const struct {
     gunichar from;
     const char *to;
-} special[] = {{0xdf, "ss"}, {0x153, "oe"}, {0x152, "oe"}, {0xf8, "o"}, {0xd8, "o"}, {0x142, "l"}, {0x141, "l"},
-               {0xe6, "ae"}, {0xc6, "ae"}, {0xf0, "d"}, {0x111, "d"}, {0x131, "i"}, {0x2019, "'"}};
+} special[] = {{0xdf, "ss"}, {0x153, "oe"}, {0x152, "oe"}, {0xf8, "o"},  {0xd8, "o"},  {0x142, "l"}, {0x141, "l"},
+               {0xe6, "ae"}, {0xc6, "ae"},  {0xf0, "d"},   {0x111, "d"}, {0x131, "i"}, {0x2019, "'"}};
 
 static void
 fold_one(GString *out, gunichar c)

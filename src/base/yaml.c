@@ -40,7 +40,8 @@ check_events(const char *name, const char *text, gsize size, struct cs_err *err)
         }
         end = event.type == YAML_STREAM_END_EVENT;
         if (event.type == YAML_ALIAS_EVENT)
-            rc = cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu: aliases are not allowed here", name, event.start_mark.line + 1);
+            rc = cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu: aliases are not allowed here", name,
+                         event.start_mark.line + 1);
         if (event.type == YAML_MAPPING_START_EVENT || event.type == YAML_SEQUENCE_START_EVENT)
             depth++;
         if (event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT)
@@ -276,7 +277,8 @@ cs_yaml_nearest(const char *word, const char *const *known)
 }
 
 gboolean
-cs_yaml_check_keys(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, const char *where, const char *const *known)
+cs_yaml_check_keys(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, const char *where,
+                   const char *const *known)
 {
     if (cs_yaml_kind(node) != CS_YAML_MAP) {
         cs_yaml_complain(errors, node, "%s must be a map of keys and values", where);
@@ -316,7 +318,8 @@ scalar(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char
 }
 
 gboolean
-cs_yaml_get_string(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, const char **ret_text)
+cs_yaml_get_string(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key,
+                   const char **ret_text)
 {
     const struct cs_yaml_node *node;
 
@@ -334,7 +337,8 @@ cs_yaml_get_int(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, c
         return FALSE;
     if (g_ascii_string_to_signed(text, 10, min, max, ret_value, NULL))
         return TRUE;
-    cs_yaml_complain(errors, node, "\"%s\" must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, key, min, max);
+    cs_yaml_complain(errors, node, "\"%s\" must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, key,
+                     min, max);
     return FALSE;
 }
 

@@ -24,11 +24,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(cs_yaml, cs_yaml_free)
 
 const struct cs_yaml_node *cs_yaml_root(const struct cs_yaml *yaml); /* NULL for an empty file */
 enum cs_yaml_kind cs_yaml_kind(const struct cs_yaml_node *node);
-guint cs_yaml_line(const struct cs_yaml_node *node);    /* 1-based */
+guint cs_yaml_line(const struct cs_yaml_node *node);       /* 1-based */
 const char *cs_yaml_file(const struct cs_yaml_node *node); /* borrowed */
 const char *cs_yaml_text(const struct cs_yaml_node *node); /* of a scalar, else NULL; borrowed */
 gboolean cs_yaml_is_null(const struct cs_yaml_node *node); /* ~, null, empty plain scalar */
-guint cs_yaml_count(const struct cs_yaml_node *node);   /* of a list or map */
+guint cs_yaml_count(const struct cs_yaml_node *node);      /* of a list or map */
 const struct cs_yaml_node *cs_yaml_item(const struct cs_yaml_node *list, guint index);
 const char *cs_yaml_key(const struct cs_yaml_node *map, guint index);
 const struct cs_yaml_node *cs_yaml_key_node(const struct cs_yaml_node *map, guint index); /* for its line */
@@ -52,12 +52,17 @@ gboolean cs_yaml_check_keys(struct cs_yaml_errors *errors, const struct cs_yaml_
                             const char *const *known);
 
 /* Typed readings of map[key]. Absent: FALSE, *ret untouched. Of the wrong type: FALSE and a complaint. */
-gboolean cs_yaml_get_string(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, const char **ret_text);
-gboolean cs_yaml_get_int(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, gint64 min, gint64 max, gint64 *ret_value);
-gboolean cs_yaml_get_real(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, double min, double max, double *ret_value);
-gboolean cs_yaml_get_bool(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, gboolean *ret_value);
+gboolean cs_yaml_get_string(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key,
+                            const char **ret_text);
+gboolean cs_yaml_get_int(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, gint64 min,
+                         gint64 max, gint64 *ret_value);
+gboolean cs_yaml_get_real(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, double min,
+                          double max, double *ret_value);
+gboolean cs_yaml_get_bool(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key,
+                          gboolean *ret_value);
 /* A list of scalars, or one scalar: a NULL-ended vector owned by the caller; what *ret_texts held is freed. */
-gboolean cs_yaml_get_strings(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, char ***ret_texts);
+gboolean cs_yaml_get_strings(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key,
+                             char ***ret_texts);
 
 /* The word of known (NULL-ended) nearest to word, or NULL when none is near. Borrowed from known. */
 const char *cs_yaml_nearest(const char *word, const char *const *known);

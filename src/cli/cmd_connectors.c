@@ -9,10 +9,14 @@ static const struct {
     guint32 bit;
     const char *text;
 } capabilities[] = {
-    {CS_CAP_ESTIMATES, "row estimates"},     {CS_CAP_COMMENTS, "comments"},
-    {CS_CAP_KEYS, "keys"},                   {CS_CAP_RANDOM, "spread samples"},
-    {CS_CAP_STREAM, "streams"},              {CS_CAP_FILTER_CRC32, "samples keys at the source"},
-    {CS_CAP_PARALLEL, "parallel sessions"},  {CS_CAP_LISTS_ALL, "lists what it may not read"},
+    {CS_CAP_ESTIMATES, "row estimates"},
+    {CS_CAP_COMMENTS, "comments"},
+    {CS_CAP_KEYS, "keys"},
+    {CS_CAP_RANDOM, "spread samples"},
+    {CS_CAP_STREAM, "streams"},
+    {CS_CAP_FILTER_CRC32, "samples keys at the source"},
+    {CS_CAP_PARALLEL, "parallel sessions"},
+    {CS_CAP_LISTS_ALL, "lists what it may not read"},
 };
 
 int
@@ -20,7 +24,8 @@ cs_cmd_connectors(int argc, char **argv)
 {
     const GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
 
-    if (!cs_options_parse("", "Lists the connectors of this program, their capabilities and their own configuration keys.",
+    if (!cs_options_parse("",
+                          "Lists the connectors of this program, their capabilities and their own configuration keys.",
                           "cassini connectors", entries, &argc, &argv))
         return CS_EXIT_USAGE;
     for (guint i = 0; i < cs_registry_count(); i++) {

@@ -38,16 +38,18 @@ explain(const struct cs_finding *f)
         const struct cs_evidence *e = f->evidence->pdata[i];
 
         sum += e->weight;
-        printf("    %+6.2f  %-12s %s%s%s\n", e->weight, e->kind, e->rule ? e->rule : "", e->rule && e->detail ? ": " : "",
-               e->detail ? e->detail : "");
+        printf("    %+6.2f  %-12s %s%s%s\n", e->weight, e->kind, e->rule ? e->rule : "",
+               e->rule && e->detail ? ": " : "", e->detail ? e->detail : "");
     }
     printf("    %+6.2f  sum\n", sum);
     if (f->runner_up)
         printf("  next best: %s, confidence %.2f\n", f->runner_up, f->runner_up_confidence);
     if (f->confidence >= 0.5)
-        printf("  it would be no finding any more with %.2f less evidence\n", log(f->confidence / (1.000001 - f->confidence)));
+        printf("  it would be no finding any more with %.2f less evidence\n",
+               log(f->confidence / (1.000001 - f->confidence)));
     else
-        printf("  it would be a finding with %.2f more evidence\n", log((1.000001 - f->confidence) / (f->confidence + 1e-6)));
+        printf("  it would be a finding with %.2f more evidence\n",
+               log((1.000001 - f->confidence) / (f->confidence + 1e-6)));
 }
 
 static guint
@@ -73,9 +75,10 @@ cs_cmd_explain(int argc, char **argv)
     g_autoptr(cs_survey) survey = NULL;
     struct cs_err err = {0};
 
-    if (!cs_options_parse("MAP SOURCE[.SCHEMA].OBJECT.COLUMN[:PATH]",
-                          "Shows every piece of evidence on one column, the runner-up and what would change the verdict.",
-                          "cassini explain map/cassini-map.json crm.contacts.email", entries, &argc, &argv))
+    if (!cs_options_parse(
+            "MAP SOURCE[.SCHEMA].OBJECT.COLUMN[:PATH]",
+            "Shows every piece of evidence on one column, the runner-up and what would change the verdict.",
+            "cassini explain map/cassini-map.json crm.contacts.email", entries, &argc, &argv))
         return CS_EXIT_USAGE;
     if (argc != 3) {
         fputs("cassini: explain needs a MAP and a column, SOURCE.SCHEMA.TABLE.COLUMN\n", stderr);

@@ -29,7 +29,8 @@ list_rule(const struct cs_rule *r)
 static void
 show_rule(const struct cs_rule *r)
 {
-    printf("%s\n  attribute    %s\n  pack         %s\n  defined in   %s:%u\n", r->id, r->attribute, r->pack, r->file, r->line);
+    printf("%s\n  attribute    %s\n  pack         %s\n  defined in   %s:%u\n", r->id, r->attribute, r->pack, r->file,
+           r->line);
     print_words("strong", r->strong);
     print_words("weak", r->weak);
     print_words("negative", r->negative);
@@ -106,11 +107,13 @@ cs_cmd_rules(int argc, char **argv)
     struct cs_err err = {0};
     int status;
 
-    if (!cs_options_parse("[list | show RULE | test]", "Lists the rules in use, shows one, or runs every rule's own examples.",
+    if (!cs_options_parse("[list | show RULE | test]",
+                          "Lists the rules in use, shows one, or runs every rule's own examples.",
                           "cassini rules show contact.email", entries, &argc, &argv))
         return CS_EXIT_USAGE;
     cs_yaml_errors_init(&errors);
-    if (cs_ruleset_load(folder ? folder : config->rules, NULL, g_getenv("CASSINI_NO_JIT") != NULL, &errors, &rules, &err)) {
+    if (cs_ruleset_load(folder ? folder : config->rules, NULL, g_getenv("CASSINI_NO_JIT") != NULL, &errors, &rules,
+                        &err)) {
         cs_print_complaints(&errors);
         cs_print_error(&err);
         status = CS_EXIT_USAGE;

@@ -25,13 +25,17 @@ static struct {
 
 static const GOptionEntry entries[] = {
     {"config", 'c', 0, G_OPTION_ARG_FILENAME, &flags.config, "the configuration [CASSINI_CONFIG]", "FILE"},
-    {"output-dir", 'o', 0, G_OPTION_ARG_FILENAME, &flags.out, "where the map goes, default map [CASSINI_OUTPUT_DIR]", "DIR"},
+    {"output-dir", 'o', 0, G_OPTION_ARG_FILENAME, &flags.out, "where the map goes, default map [CASSINI_OUTPUT_DIR]",
+     "DIR"},
     {"plan", 0, 0, G_OPTION_ARG_NONE, &flags.plan, "the rehearsal: what would be read; reads no data", NULL},
     {"rows", 0, 0, G_OPTION_ARG_STRING, &flags.rows, "sample (the default) or all [CASSINI_ROWS]", "WHICH"},
-    {"sample-rows", 0, 0, G_OPTION_ARG_INT64, &flags.sample_rows, "rows sampled per object, default 1000 [CASSINI_SAMPLE_ROWS]", "N"},
+    {"sample-rows", 0, 0, G_OPTION_ARG_INT64, &flags.sample_rows,
+     "rows sampled per object, default 1000 [CASSINI_SAMPLE_ROWS]", "N"},
     {"seed", 0, 0, G_OPTION_ARG_INT64, &flags.seed, "of the sample, default 1 [CASSINI_SEED]", "N"},
-    {"as-of", 0, 0, G_OPTION_ARG_STRING, &flags.as_of, "\"today\" for the plausibility of dates [CASSINI_AS_OF]", "DATE"},
-    {"no-stream", 0, 0, G_OPTION_ARG_NONE, &flags.no_stream, "do not stream key columns: no copies are found [CASSINI_NO_STREAM]", NULL},
+    {"as-of", 0, 0, G_OPTION_ARG_STRING, &flags.as_of, "\"today\" for the plausibility of dates [CASSINI_AS_OF]",
+     "DATE"},
+    {"no-stream", 0, 0, G_OPTION_ARG_NONE, &flags.no_stream,
+     "do not stream key columns: no copies are found [CASSINI_NO_STREAM]", NULL},
     {"all-columns", 0, 0, G_OPTION_ARG_NONE, &flags.all_columns, "list columns without a finding too", NULL},
     {"no-masked", 0, 0, G_OPTION_ARG_NONE, &flags.no_masked, "no shapes of values in the map", NULL},
     {"rules", 0, 0, G_OPTION_ARG_FILENAME, &flags.rules, "folder of rule packs [CASSINI_RULES]", "FOLDER"},
@@ -184,8 +188,9 @@ print_summary(const struct cs_survey *survey, const char *map, const char *page)
         const struct cs_finding *f = survey->findings->pdata[i];
         const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
 
-        g_hash_table_add(columns, g_strdup_printf("%s\n%s\n%s\n%s", f->place.source, f->place.schema ? f->place.schema : "",
-                                                  f->place.object, f->place.column));
+        g_hash_table_add(columns,
+                         g_strdup_printf("%s\n%s\n%s\n%s", f->place.source, f->place.schema ? f->place.schema : "",
+                                         f->place.object, f->place.column));
         special += a && a->sensitivity >= 4;
     }
     printf("%u sources, %u objects: personal data in %u columns (%u findings, %u of the most sensitive kind)\n",
@@ -234,11 +239,12 @@ cs_cmd_scan(int argc, char **argv)
     struct cs_err err = {0};
     int status;
 
-    if (!cs_options_parse("[URI…]",
-                          "Crawls the sources read-only, classifies columns and paths as personal data, finds copies, and\n"
-                          "writes cassini-map.json and cassini-map.html.\n"
-                          "Exit: 0 done, 2 usage or configuration, 3 something was not read, 4 internal or nowhere to write.",
-                          "cassini scan postgresql://reader@db.internal/erp customers.sqlite", entries, &argc, &argv))
+    if (!cs_options_parse(
+            "[URI…]",
+            "Crawls the sources read-only, classifies columns and paths as personal data, finds copies, and\n"
+            "writes cassini-map.json and cassini-map.html.\n"
+            "Exit: 0 done, 2 usage or configuration, 3 something was not read, 4 internal or nowhere to write.",
+            "cassini scan postgresql://reader@db.internal/erp customers.sqlite", entries, &argc, &argv))
         return CS_EXIT_USAGE;
     cs_log_set_threshold(flags.quiet ? CS_LOG_T_ERROR : flags.verbose ? CS_LOG_T_DEBUG : CS_LOG_T_WARNING);
     status = cs_config_from_args(flags.config, argv + 1, &config);

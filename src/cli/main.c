@@ -48,8 +48,8 @@ unknown_command(const char *word)
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
         names[i] = commands[i].name;
     near = cs_yaml_nearest(word, names);
-    fprintf(stderr, "cassini: there is no command \"%s\"%s%s%s; \"cassini --help\" lists them\n", word, near ? ", did you mean \"" : "",
-            near ? near : "", near ? "\"?" : "");
+    fprintf(stderr, "cassini: there is no command \"%s\"%s%s%s; \"cassini --help\" lists them\n", word,
+            near ? ", did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 int

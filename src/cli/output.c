@@ -68,7 +68,8 @@ cs_config_from_args(const char *file, char **uris, struct cs_scan_config **ret_c
         rc = cs_config_add_url(config, *uris, &err);
     if (!rc && !config->sources->len) {
         rc = cs_fail(&err, CS_E_CONFIG, "config", NULL, "nothing to scan");
-        cs_err_hint(&err, "name a database (cassini scan postgresql://reader@db/erp) or a configuration (-c cassini.yaml)");
+        cs_err_hint(&err,
+                    "name a database (cassini scan postgresql://reader@db/erp) or a configuration (-c cassini.yaml)");
     }
     cs_print_complaints(&errors);
     cs_yaml_errors_clear(&errors);

@@ -51,9 +51,10 @@ cs_registry_init(struct cs_err *err)
 {
     for (guint i = 0; i < cs_registry_count(); i++) {
         const struct cs_connector *c = cs_registry_at(i);
-        int rc = c->abi != CS_ABI ? cs_fail(err, CS_E_INTERNAL, c->name, NULL, "connector \"%s\" speaks another ABI", c->name)
-                 : c->init        ? c->init(err)
-                                  : 0;
+        int rc = c->abi != CS_ABI
+                     ? cs_fail(err, CS_E_INTERNAL, c->name, NULL, "connector \"%s\" speaks another ABI", c->name)
+                 : c->init ? c->init(err)
+                           : 0;
 
         if (rc)
             return rc;

@@ -245,7 +245,8 @@ guard_gap(void *ctx, const char *schema, const char *object, const struct cs_err
 }
 
 int
-cs_session_describe(struct cs_session_handle *s, const struct cs_scope *scope, const struct cs_sink *sink, struct cs_err *err)
+cs_session_describe(struct cs_session_handle *s, const struct cs_scope *scope, const struct cs_sink *sink,
+                    struct cs_err *err)
 {
     struct guard guard = {.sink = sink};
     const struct cs_sink guarded = {.size = sizeof guarded,
@@ -265,8 +266,8 @@ cs_session_describe(struct cs_session_handle *s, const struct cs_scope *scope, c
 }
 
 static int
-wrap(struct cs_session_handle *s, struct cs_cursor *cursor, gsize columns, guint64 max_value, gint64 deadline, gint64 patience,
-     struct cs_cursor_handle **ret_cursor)
+wrap(struct cs_session_handle *s, struct cs_cursor *cursor, gsize columns, guint64 max_value, gint64 deadline,
+     gint64 patience, struct cs_cursor_handle **ret_cursor)
 {
     struct cs_cursor_handle *c = g_new0(struct cs_cursor_handle, 1);
 
@@ -366,7 +367,8 @@ cs_session_cost(struct cs_session_handle *s, struct cs_cost *ret_cost)
 }
 
 int
-cs_session_audit(struct cs_session_handle *s, void *ctx, void (*note)(void *, enum cs_note_level, const char *), struct cs_err *err)
+cs_session_audit(struct cs_session_handle *s, void *ctx, void (*note)(void *, enum cs_note_level, const char *),
+                 struct cs_err *err)
 {
     return s->connector->audit ? s->connector->audit(s->session, ctx, note, err) : 0;
 }

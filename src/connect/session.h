@@ -15,14 +15,15 @@ struct cs_cursor_handle;
 gboolean cs_url_has_password(const char *url); /* user:password@ in a URL's authority, or password= in its query */
 
 /* secret: the password or NULL; borrowed for the call. */
-int cs_session_open(const struct cs_connector *connector, const struct cs_config *config, const struct cs_secret *secret,
-                    gint64 deadline, struct cs_session_handle **ret_session, struct cs_err *err);
+int cs_session_open(const struct cs_connector *connector, const struct cs_config *config,
+                    const struct cs_secret *secret, gint64 deadline, struct cs_session_handle **ret_session,
+                    struct cs_err *err);
 void cs_session_close(struct cs_session_handle *session); /* takes NULL */
 int cs_session_facts(struct cs_session_handle *session, struct cs_facts *ret_facts, struct cs_err *err);
 int cs_session_describe(struct cs_session_handle *session, const struct cs_scope *scope, const struct cs_sink *sink,
                         struct cs_err *err);
-int cs_session_sample(struct cs_session_handle *session, const struct cs_sample_req *req, struct cs_cursor_handle **ret_cursor,
-                      struct cs_err *err);
+int cs_session_sample(struct cs_session_handle *session, const struct cs_sample_req *req,
+                      struct cs_cursor_handle **ret_cursor, struct cs_err *err);
 /* CS_E_UNSUPPORTED when the connector cannot. The deadline of a stream is renewed with every batch: patience
  * nanoseconds a batch. */
 int cs_session_stream(struct cs_session_handle *session, const struct cs_stream_req *req, gint64 patience,
@@ -30,8 +31,8 @@ int cs_session_stream(struct cs_session_handle *session, const struct cs_stream_
 int cs_session_next(struct cs_cursor_handle *cursor, struct cs_batch *ret_batch, struct cs_err *err);
 void cs_session_end(struct cs_cursor_handle *cursor); /* takes NULL */
 void cs_session_cost(struct cs_session_handle *session, struct cs_cost *ret_cost);
-int cs_session_audit(struct cs_session_handle *session, void *ctx, void (*note)(void *, enum cs_note_level, const char *),
-                     struct cs_err *err);
+int cs_session_audit(struct cs_session_handle *session, void *ctx,
+                     void (*note)(void *, enum cs_note_level, const char *), struct cs_err *err);
 char *cs_session_statement(struct cs_session_handle *session, const struct cs_sample_req *req); /* malloc'ed or NULL */
 
 /* Stops everything: from any thread. Later calls fail with CS_E_CANCELLED. */

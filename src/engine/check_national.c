@@ -288,8 +288,7 @@ cs_check_no(const char *text, gsize size)
         month -= 65;
     else if (month > 40)
         month -= 40;
-    return cs_check_short_day(d[4] * 10u + d[5], month, day) &&
-           (11 - cs_check_weighted(d, w1, 9) % 11) % 11 == d[9] &&
+    return cs_check_short_day(d[4] * 10u + d[5], month, day) && (11 - cs_check_weighted(d, w1, 9) % 11) % 11 == d[9] &&
            (11 - cs_check_weighted(d, w2, 10) % 11) % 11 == d[10];
 }
 
@@ -380,8 +379,7 @@ cs_check_gr(const char *text, gsize size)
     guint8 d[CS_CHECK_DIGITS];
 
     return cs_check_digits(text, size, 11, d) &&
-           cs_check_short_day(d[4] * 10u + d[5], d[2] * 10u + d[3], d[0] * 10u + d[1]) &&
-           cs_check_luhn(d, 11);
+           cs_check_short_day(d[4] * 10u + d[5], d[2] * 10u + d[3], d[0] * 10u + d[1]) && cs_check_luhn(d, 11);
 }
 
 gboolean
@@ -395,8 +393,7 @@ cs_check_bg(const char *text, gsize size)
     if (!cs_check_digits(text, size, 10, d))
         return FALSE;
     month = d[2] * 10u + d[3];
-    return month < 60 &&
-           cs_check_day(century[month / 20] + d[0] * 10u + d[1], month % 20, d[4] * 10u + d[5]) &&
+    return month < 60 && cs_check_day(century[month / 20] + d[0] * 10u + d[1], month % 20, d[4] * 10u + d[5]) &&
            cs_check_weighted(d, weights, 9) % 11 % 10 == d[9];
 }
 
@@ -504,8 +501,7 @@ cs_check_pan(const char *text, gsize size)
 {
     guint8 d[CS_CHECK_DIGITS];
 
-    if (size != 10 || !cs_check_digits(text + 5, 4, 4, d) || !cs_check_number(d, 0, 4) ||
-        !g_ascii_isupper(text[9]))
+    if (size != 10 || !cs_check_digits(text + 5, 4, 4, d) || !cs_check_number(d, 0, 4) || !g_ascii_isupper(text[9]))
         return FALSE;
     for (guint i = 0; i < 5; i++)
         if (!g_ascii_isupper(text[i]))

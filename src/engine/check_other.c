@@ -32,8 +32,7 @@ cs_check_fr_vat(const char *text, gsize size)
 {
     guint8 d[CS_CHECK_DIGITS];
 
-    return size == 13 && !memcmp(text, "FR", 2) && cs_check_digits(text + 2, 11, 11, d) &&
-           cs_check_luhn(d + 2, 9) &&
+    return size == 13 && !memcmp(text, "FR", 2) && cs_check_digits(text + 2, 11, 11, d) && cs_check_luhn(d + 2, 9) &&
            (12 + 3 * (cs_check_number(d, 2, 9) % 97)) % 97 == cs_check_number(d, 0, 2);
 }
 
@@ -96,8 +95,7 @@ iban_modulus(const char *text, gsize size)
     for (gsize i = 0; i < size; i++) {
         char c = text[(i + 4) % size];
 
-        rest = g_ascii_isdigit(c) ? (rest * 10 + (guint)(c - '0')) % 97
-                                  : (rest * 100 + (guint)(c - 'A') + 10) % 97;
+        rest = g_ascii_isdigit(c) ? (rest * 10 + (guint)(c - '0')) % 97 : (rest * 100 + (guint)(c - 'A') + 10) % 97;
     }
     return rest;
 }
@@ -273,8 +271,7 @@ cs_check_uuid(const char *text, gsize size)
 gboolean
 cs_check_email(const char *text, gsize size)
 {
-    static const char *const files[] = {"png",  "jpg", "jpeg", "gif", "svg",
-                                        "webp", "css", "js",   "pdf", "html"};
+    static const char *const files[] = {"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "pdf", "html"};
     const char *at = memchr(text, '@', size), *end = text + size, *dot;
 
     if (!at || at == text || at - text > 64 || size > 254 || at[-1] == '.' || text[0] == '.')
@@ -286,8 +283,7 @@ cs_check_email(const char *text, gsize size)
     if (!dot || dot == at + 1 || end - dot < 3)
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++)
-        if ((gsize)(end - dot - 1) == strlen(files[i]) &&
-            !g_ascii_strncasecmp(dot + 1, files[i], strlen(files[i])))
+        if ((gsize)(end - dot - 1) == strlen(files[i]) && !g_ascii_strncasecmp(dot + 1, files[i], strlen(files[i])))
             return FALSE;
     return TRUE;
 }
@@ -350,8 +346,7 @@ cs_check_date(const char *text, gsize size)
     } else {
         return FALSE;
     }
-    return year >= 1880 && year <= 2100 &&
-           (cs_check_day(year, b, a) || (count[2] == 4 && cs_check_day(year, a, b)));
+    return year >= 1880 && year <= 2100 && (cs_check_day(year, b, a) || (count[2] == 4 && cs_check_day(year, a, b)));
 }
 
 gboolean
@@ -392,8 +387,7 @@ cs_check_coordinates(const char *text, gsize size)
     memcpy(copy, text, size);
     copy[size] = 0;
     point = g_ascii_strncasecmp(copy, "POINT", 5) == 0;
-    first = g_ascii_strtod(point ? strpbrk(copy, "-0123456789") ? strpbrk(copy, "-0123456789") : copy : copy,
-                           &end);
+    first = g_ascii_strtod(point ? strpbrk(copy, "-0123456789") ? strpbrk(copy, "-0123456789") : copy : copy, &end);
     end += strspn(end, ",; ");
     second = g_ascii_strtod(end, NULL);
     if (point)

@@ -96,8 +96,8 @@ on_scalar(void *ctx, const char *path, const char *text, gsize size)
 }
 
 void
-cs_extract(struct cs_matcher *matcher, const struct cs_ruleset *ruleset, enum cs_type type, const char *path, const char *data, gsize size,
-           cs_extract_fn fn, void *ctx)
+cs_extract(struct cs_matcher *matcher, const struct cs_ruleset *ruleset, enum cs_type type, const char *path,
+           const char *data, gsize size, cs_extract_fn fn, void *ctx)
 {
     struct extraction e = {matcher, ruleset, path, fn, ctx};
 

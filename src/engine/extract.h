@@ -9,8 +9,8 @@ typedef void (*cs_extract_fn)(void *ctx, const char *text, gsize size);
 
 /* Gives fn every scalar of data that stands at path, as a study names paths: "$.phones[].number", "$.users{*}.mail",
  * "$[]". Documents may be cut anywhere. */
-void cs_extract(struct cs_matcher *matcher, const struct cs_ruleset *ruleset, enum cs_type type, const char *path, const char *data,
-                gsize size, cs_extract_fn fn, void *ctx);
+void cs_extract(struct cs_matcher *matcher, const struct cs_ruleset *ruleset, enum cs_type type, const char *path,
+                const char *data, gsize size, cs_extract_fn fn, void *ctx);
 
 /* "[code=MAIL]": the column and the value that it must have; FALSE for other paths. Owned by the caller. */
 gboolean cs_extract_code(const char *path, char **ret_column, char **ret_value);
@@ -22,6 +22,7 @@ gboolean cs_key_is_data(struct cs_matcher *matcher, const struct cs_ruleset *rul
 gboolean cs_path_matches(const char *pattern, const char *path);
 
 /* Elements of a PostgreSQL array {a,"b c"}: scalar gets each, with the path "$[]". */
-void cs_array_walk(const char *text, gsize size, void (*scalar)(void *ctx, const char *path, const char *text, gsize size), void *ctx);
+void cs_array_walk(const char *text, gsize size,
+                   void (*scalar)(void *ctx, const char *path, const char *text, gsize size), void *ctx);
 
 #endif

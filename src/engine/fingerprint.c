@@ -25,7 +25,7 @@ struct cs_fingerprint {
     struct cs_place place;
     const char *attribute, *value_class;
     struct cs_subkey own, email;
-    GHashTable *kept; /* hash → struct posting*, while adding */
+    GHashTable *kept;         /* hash → struct posting*, while adding */
     struct posting *postings; /* sorted by hash, after finish */
     guint n;
     guint level;
@@ -36,7 +36,8 @@ struct cs_fingerprint {
 static gboolean
 is_dummy(const char *text, gsize size)
 {
-    static const char *const words[] = {"test", "n/a", "na", "none", "null", "inconnu", "unknown", "xxx", "-", "noreply", "anonymous", NULL};
+    static const char *const words[] = {"test",    "n/a", "na", "none",    "null",      "inconnu",
+                                        "unknown", "xxx", "-",  "noreply", "anonymous", NULL};
 
     for (const char *const *w = words; *w; w++)
         if (strlen(*w) == size && !g_ascii_strncasecmp(*w, text, size))
@@ -310,7 +311,8 @@ cs_fingerprint_hash(const struct cs_fingerprint *f, guint index, guint32 *ret_cr
 }
 
 void
-cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b, guint64 *ret_a, guint64 *ret_b, guint64 *ret_common)
+cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b, guint64 *ret_a, guint64 *ret_b,
+                      guint64 *ret_common)
 {
     guint32 mask = (1u << MAX(a->level, b->level)) - 1;
     guint64 na = 0, nb = 0, common = 0;

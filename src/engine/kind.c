@@ -16,19 +16,30 @@ has_word(const char *name, const char *const *words)
         for (const char *const *w = words; *w; w++) {
             gsize n = strlen(*w);
 
-            if (!strncmp(*t, *w, n) && (!(*t)[n] || !strcmp(*t + n, "s") || !strcmp(*t + n, "es") || !strcmp(*t + n, "x")))
+            if (!strncmp(*t, *w, n) &&
+                (!(*t)[n] || !strcmp(*t + n, "s") || !strcmp(*t + n, "es") || !strcmp(*t + n, "x")))
                 return TRUE;
         }
     return FALSE;
 }
 
-static const char *const product_words[] = {"product", "produit", "article", "item", "stock", "catalog", "catalogue", "sku", "brand", "marque", "nomenclature", NULL};
-static const char *const reference_words[] = {"country", "countries", "currency", "currencies", "devise", "region", "zone", "language", "lang", "tax", "taxe",
-                                              "timezone", "unit", "unite", "depot", "warehouse", "entrepot", "carrier", "store", "magasin", "translation", NULL};
-static const char *const setting_words[] = {"config", "configuration", "setting", "parameter", "param", "parametre", "option", "preference", "migration", "schema", "job", "cron", NULL};
-static const char *const log_words[] = {"log", "journal", "audit", "history", "histo", "session", "connection", "visit", "event", "trace", NULL};
-static const char *const transaction_words[] = {"order", "commande", "cde", "invoice", "facture", "payment", "paiement", "cart", "panier", "ticket", "ecriture", "ecr", NULL};
-static const char *const company_words[] = {"company", "companies", "societe", "account", "organization", "organisation", "supplier", "fournisseur", "vendor", "entreprise", NULL};
+static const char *const product_words[] = {"product",   "produit", "article", "item",   "stock",        "catalog",
+                                            "catalogue", "sku",     "brand",   "marque", "nomenclature", NULL};
+static const char *const reference_words[] = {
+    "country",  "countries", "currency", "currencies", "devise",      "region", "zone",  "language",
+    "lang",     "tax",       "taxe",     "timezone",   "unit",        "unite",  "depot", "warehouse",
+    "entrepot", "carrier",   "store",    "magasin",    "translation", NULL};
+static const char *const setting_words[] = {"config",    "configuration", "setting",    "parameter", "param",
+                                            "parametre", "option",        "preference", "migration", "schema",
+                                            "job",       "cron",          NULL};
+static const char *const log_words[] = {"log",        "journal", "audit", "history", "histo", "session",
+                                        "connection", "visit",   "event", "trace",   NULL};
+static const char *const transaction_words[] = {"order",    "commande", "cde",  "invoice", "facture",
+                                                "payment",  "paiement", "cart", "panier",  "ticket",
+                                                "ecriture", "ecr",      NULL};
+static const char *const company_words[] = {"company",      "companies",    "societe",  "account",
+                                            "organization", "organisation", "supplier", "fournisseur",
+                                            "vendor",       "entreprise",   NULL};
 
 struct person_count {
     guint names, contacts, others, company;
@@ -49,11 +60,13 @@ count_person(const struct cs_names *names, const struct cs_object *object)
 
             if (hits[h].strength != CS_NAME_STRONG || c->type == CS_T_BOOLEAN)
                 continue;
-            if (!strcmp(id, "person.first_name") || !strcmp(id, "person.last_name") || !strcmp(id, "person.name") || !strcmp(id, "online.username"))
+            if (!strcmp(id, "person.first_name") || !strcmp(id, "person.last_name") || !strcmp(id, "person.name") ||
+                !strcmp(id, "online.username"))
                 n.names++;
             else if (!strcmp(id, "contact.email") || !strcmp(id, "contact.phone"))
                 n.contacts++;
-            else if (g_str_has_prefix(id, "person.") || g_str_has_prefix(id, "credential.") || g_str_has_prefix(id, "address."))
+            else if (g_str_has_prefix(id, "person.") || g_str_has_prefix(id, "credential.") ||
+                     g_str_has_prefix(id, "address."))
                 n.others++;
             else if (!strcmp(id, "org.registration") || !strcmp(id, "org.vat") || !strcmp(id, "org.name"))
                 n.company++;
@@ -94,9 +107,12 @@ cs_subjects_infer(const struct cs_object *object)
         enum cs_subject subject;
         const char *words[12];
     } subjects[] = {
-        {CS_SUBJECT_CUSTOMER, {"customer", "client", "tiers", "cli", "kunde", "cliente", "klant", "buyer", "subscriber", "abonne", "member"}},
+        {CS_SUBJECT_CUSTOMER,
+         {"customer", "client", "tiers", "cli", "kunde", "cliente", "klant", "buyer", "subscriber", "abonne",
+          "member"}},
         {CS_SUBJECT_PROSPECT, {"prospect", "lead", "newsletter", "guest", "interessent"}},
-        {CS_SUBJECT_EMPLOYEE, {"employee", "salarie", "staff", "personnel", "hr", "mitarbeiter", "agent", "absence", "payslip"}},
+        {CS_SUBJECT_EMPLOYEE,
+         {"employee", "salarie", "staff", "personnel", "hr", "mitarbeiter", "agent", "absence", "payslip"}},
         {CS_SUBJECT_SUPPLIER, {"supplier", "fournisseur", "vendor", "lieferant"}},
         {CS_SUBJECT_USER, {"user", "utilisateur", "login", "admin", "usr"}},
         {CS_SUBJECT_CANDIDATE, {"candidate", "candidat", "applicant", "bewerber"}},
@@ -115,9 +131,11 @@ cs_subjects_infer(const struct cs_object *object)
 gboolean
 cs_name_is_code(const struct cs_column *column)
 {
-    static const char *const words[] = {"code", "cd", "cod", "key", "cle", "attribute", "attr", "attribut", "champ", "field", "property", "cle_attr", "type", NULL};
+    static const char *const words[] = {"code",     "cd",    "cod",   "key",      "cle",      "attribute", "attr",
+                                        "attribut", "champ", "field", "property", "cle_attr", "type",      NULL};
 
-    return (column->type == CS_T_TEXT || column->type == CS_T_UNKNOWN || column->type == CS_T_ENUM) && !column->primary && has_word(column->name, words);
+    return (column->type == CS_T_TEXT || column->type == CS_T_UNKNOWN || column->type == CS_T_ENUM) &&
+           !column->primary && has_word(column->name, words);
 }
 
 gboolean
@@ -131,9 +149,11 @@ cs_name_is_value(const struct cs_column *column)
 static const char *
 channel_of(const char *name)
 {
-    static const char *const email[] = {"email", "mail", "newsletter", "courriel", "emailing", NULL}, *const sms[] = {"sms", "texto", "mobile", NULL},
-                            *const phone[] = {"phone", "tel", "telephone", "call", "appel", NULL},
-                            *const post[] = {"post", "postal", "courrier", "mailing", NULL};
+    static const char *const email[] = {"email", "mail", "newsletter", "courriel", "emailing", NULL},
+                             *const sms[] = {"sms", "texto", "mobile", NULL}, *const phone[] = {"phone",     "tel",
+                                                                                                "telephone", "call",
+                                                                                                "appel",     NULL},
+                             *const post[] = {"post", "postal", "courrier", "mailing", NULL};
 
     if (has_word(name, email))
         return "email";
@@ -149,9 +169,11 @@ static const char *
 polarity_of(const char *name)
 {
     g_autofree char *normal = cs_name_normal(name);
-    static const char *const out[] = {"opt_out", "optout", "no_", "not_", "do_not", "donot", "dnc", "oppos", "refus", "desabo", "unsub", "stop", "blacklist",
-                                      "exclu", "ne_pas", "noemail", "suppress", "block", NULL};
-    static const char *const in[] = {"opt_in", "optin", "consent", "accept", "accord", "subscrib", "newsletter", "abonn", "agree", "rgpd", "gdpr", NULL};
+    static const char *const out[] = {"opt_out", "optout",  "no_",      "not_",  "do_not", "donot",     "dnc",
+                                      "oppos",   "refus",   "desabo",   "unsub", "stop",   "blacklist", "exclu",
+                                      "ne_pas",  "noemail", "suppress", "block", NULL};
+    static const char *const in[] = {"opt_in",     "optin", "consent", "accept", "accord", "subscrib",
+                                     "newsletter", "abonn", "agree",   "rgpd",   "gdpr",   NULL};
 
     for (const char *const *w = out; *w; w++)
         if (strstr(normal, *w))
@@ -166,13 +188,15 @@ polarity_of(const char *name)
 static char *
 evidence_column(const struct cs_object *object, const char *flag, const char *const *words, gboolean date)
 {
-    static const char *const about[] = {"optin", "opt", "consent", "consentement", "newsletter", "rgpd", "gdpr", "accord", NULL};
+    static const char *const about[] = {"optin", "opt",    "consent", "consentement", "newsletter", "rgpd",
+                                        "gdpr",  "accord", NULL};
 
     for (guint i = 0; i < object->columns->len; i++) {
         const struct cs_column *c = object->columns->pdata[i];
         gboolean is_date = c->type == CS_T_DATE || c->type == CS_T_TIMESTAMP;
 
-        if (strcmp(c->name, flag) && has_word(c->name, about) && (date ? is_date : !is_date && has_word(c->name, words)))
+        if (strcmp(c->name, flag) && has_word(c->name, about) &&
+            (date ? is_date : !is_date && has_word(c->name, words)))
             return g_strdup(c->name);
     }
     return NULL;
@@ -181,7 +205,8 @@ evidence_column(const struct cs_object *object, const char *flag, const char *co
 void
 cs_consent_note(const struct cs_object *object, const struct cs_finding *f, struct cs_survey *survey)
 {
-    static const char *const source[] = {"source", "origine", "origin", "ip", "form", "canal", NULL}, *const text[] = {"text", "texte", "version", "wording", NULL};
+    static const char *const source[] = {"source", "origine", "origin", "ip", "form", "canal", NULL},
+                             *const text[] = {"text", "texte", "version", "wording", NULL};
 
     if (!strcmp(f->attribute, "consent.flag")) {
         struct cs_consent *c = g_new0(struct cs_consent, 1);

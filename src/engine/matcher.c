@@ -124,8 +124,7 @@ normal_form(struct cs_matcher *m, enum cs_normal form, const char *text, gsize s
 
 /* Is there a match from offset on? A limit met is counted, and is no answer. */
 static gboolean
-run_pattern(struct cs_matcher *m, guint rule, const pcre2_code *code, const char *text, gsize size,
-            gsize offset)
+run_pattern(struct cs_matcher *m, guint rule, const pcre2_code *code, const char *text, gsize size, gsize offset)
 {
     int rc;
 
@@ -199,8 +198,7 @@ accepts(struct cs_matcher *m, guint index, const char *text, gsize size)
 }
 
 static guint
-match_value(struct cs_matcher *m, const guint64 *set, const char *text, gsize size, guint16 *ret_rules,
-            guint max)
+match_value(struct cs_matcher *m, const guint64 *set, const char *text, gsize size, guint16 *ret_rules, guint max)
 {
     guint n = 0;
 
@@ -220,8 +218,8 @@ match_value(struct cs_matcher *m, const guint64 *set, const char *text, gsize si
 }
 
 guint
-cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char *text, gsize size,
-                 guint16 *ret_rules, guint max)
+cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char *text, gsize size, guint16 *ret_rules,
+                 guint max)
 {
     struct cs_shape shape;
     const guint64 *set;
@@ -275,8 +273,8 @@ count_inside(struct cs_matcher *m, guint index, const char *text, gsize size)
 }
 
 guint
-cs_matcher_search(struct cs_matcher *matcher, const char *text, gsize size, guint16 *ret_rules,
-                  guint16 *ret_counts, guint max)
+cs_matcher_search(struct cs_matcher *matcher, const char *text, gsize size, guint16 *ret_rules, guint16 *ret_counts,
+                  guint max)
 {
     struct cs_shape shape;
     guint n = 0;
@@ -288,8 +286,8 @@ cs_matcher_search(struct cs_matcher *matcher, const char *text, gsize size, guin
         const struct cs_program *p = cs_ruleset_program(matcher->ruleset, i);
         guint found;
 
-        if (!p->search_code || (shape.classes & p->gate.required) != p->gate.required ||
-            shape.size < p->gate.min || shape.digits < p->gate.min_digits)
+        if (!p->search_code || (shape.classes & p->gate.required) != p->gate.required || shape.size < p->gate.min ||
+            shape.digits < p->gate.min_digits)
             continue;
         found = count_inside(matcher, i, text, size);
         if (found) {

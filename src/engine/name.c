@@ -19,27 +19,41 @@ struct cs_names {
 };
 
 /* Endings and beginnings that say nothing about what a column holds. */
-static const char *const neutral[] = {"f",   "fld", "col", "c",   "s",   "str", "tx",  "l",   "emp", "cust", "usr", "adh", "pers", "old", "new",
-                                      "tmp", "cli", "ct",  "tb",  "fr",  "en",  "txt", "bak", "hash", "enc", "user", "customer", "client", "contact",
-                                      "person", "member", "billing", "shipping", "delivery", "invoice", "raw", "main", "primary", "secondary", "at",
-                                      "liv", "livraison", "facturation", "fac", "fact", "dest", "destinataire", "expediteur", "deb", "debiteur", "pro", "perso",
-                                      "principal", "secondaire", "domicile", "bureau", "home", "work", "office", "sender", "recipient", "requester", "caller", NULL};
+static const char *const neutral[] = {
+    "f",        "fld",       "col",         "c",      "s",         "str",        "tx",           "l",
+    "emp",      "cust",      "usr",         "adh",    "pers",      "old",        "new",          "tmp",
+    "cli",      "ct",        "tb",          "fr",     "en",        "txt",        "bak",          "hash",
+    "enc",      "user",      "customer",    "client", "contact",   "person",     "member",       "billing",
+    "shipping", "delivery",  "invoice",     "raw",    "main",      "primary",    "secondary",    "at",
+    "liv",      "livraison", "facturation", "fac",    "fact",      "dest",       "destinataire", "expediteur",
+    "deb",      "debiteur",  "pro",         "perso",  "principal", "secondaire", "domicile",     "bureau",
+    "home",     "work",      "office",      "sender", "recipient", "requester",  "caller",       NULL};
 /* … and those that make of it a flag, a count, a key or a setting. */
-static const char *const cancelling[] = {"id",     "ids",     "fk",     "type",     "code",   "count",  "nb",      "format",  "required", "enabled",
-                                         "verified", "template", "prefix", "length", "label",  "options", "policy", "changed", "modified", "gen",
-                                         "status", "is",      "has",    "need",     "allow",  "show",   "display", "pref",    "next",     "change",
-                                         "min",    "max",     "reset",  "send",     "valid",  "error",  "flag",    "position", "sort",     "order", NULL};
+static const char *const cancelling[] = {"id",     "ids",      "fk",       "type",     "code",     "count",   "nb",
+                                         "format", "required", "enabled",  "verified", "template", "prefix",  "length",
+                                         "label",  "options",  "policy",   "changed",  "modified", "gen",     "status",
+                                         "is",     "has",      "need",     "allow",    "show",     "display", "pref",
+                                         "next",   "change",   "min",      "max",      "reset",    "send",    "valid",
+                                         "error",  "flag",     "position", "sort",     "order",    NULL};
 
 /* How databases shorten words, French and English. */
 static const char *const short_forms[][2] = {
-    {"dt", "date"},          {"dte", "date"},         {"dat", "date"},          {"num", "numero"},     {"nr", "numero"},      {"cd", "code"},
-    {"cod", "code"},         {"lib", "libelle"},      {"libl", "libelle"},      {"crea", "creation"},  {"cre", "creation"},   {"naiss", "naissance"},
-    {"nais", "naissance"},   {"adr", "adresse"},      {"der", "derniere"},      {"dern", "derniere"},  {"modif", "modification"}, {"supp", "suppression"},
-    {"suppr", "suppression"}, {"cde", "commande"},    {"cli", "client"},        {"clt", "client"},     {"fact", "facture"},   {"obs", "observation"},
-    {"cmt", "commentaire"},  {"comm", "commentaire"}, {"rem", "remarque"},      {"mob", "mobile"},     {"flg", "flag"},       {"usr", "user"},
-    {"pwd", "password"},     {"addr", "address"},     {"cust", "customer"},     {"acct", "account"},   {"dept", "department"}, {"liv", "livraison"},
-    {"jf", "jeune_fille"},   {"nat", "nationalite"},  {"prof", "profession"},   {"sal", "salaire"},    {"desc", "description"}, {"titul", "titulaire"},
-    {"creat", "creation"},   {"upd", "updated"},      {"lst", "last"},          {"fst", "first"},      {"sit", "situation"},  {"fam", "famille"}};
+    {"dt", "date"},           {"dte", "date"},           {"dat", "date"},
+    {"num", "numero"},        {"nr", "numero"},          {"cd", "code"},
+    {"cod", "code"},          {"lib", "libelle"},        {"libl", "libelle"},
+    {"crea", "creation"},     {"cre", "creation"},       {"naiss", "naissance"},
+    {"nais", "naissance"},    {"adr", "adresse"},        {"der", "derniere"},
+    {"dern", "derniere"},     {"modif", "modification"}, {"supp", "suppression"},
+    {"suppr", "suppression"}, {"cde", "commande"},       {"cli", "client"},
+    {"clt", "client"},        {"fact", "facture"},       {"obs", "observation"},
+    {"cmt", "commentaire"},   {"comm", "commentaire"},   {"rem", "remarque"},
+    {"mob", "mobile"},        {"flg", "flag"},           {"usr", "user"},
+    {"pwd", "password"},      {"addr", "address"},       {"cust", "customer"},
+    {"acct", "account"},      {"dept", "department"},    {"liv", "livraison"},
+    {"jf", "jeune_fille"},    {"nat", "nationalite"},    {"prof", "profession"},
+    {"sal", "salaire"},       {"desc", "description"},   {"titul", "titulaire"},
+    {"creat", "creation"},    {"upd", "updated"},        {"lst", "last"},
+    {"fst", "first"},         {"sit", "situation"},      {"fam", "famille"}};
 
 /* A new token begins at a separator, at lower→upper, at letter→digit and at the last capital of a run. */
 char *
@@ -51,7 +65,8 @@ cs_name_normal(const char *name)
 
     for (gsize i = 0; i < n; i++) {
         guchar c = (guchar)name[i], p = i ? (guchar)name[i - 1] : 0, next = (guchar)name[i + 1];
-        gboolean split = i && ((g_ascii_islower(p) && g_ascii_isupper(c)) || (g_ascii_isupper(p) && g_ascii_isupper(c) && g_ascii_islower(next)) ||
+        gboolean split = i && ((g_ascii_islower(p) && g_ascii_isupper(c)) ||
+                               (g_ascii_isupper(p) && g_ascii_isupper(c) && g_ascii_islower(next)) ||
                                (g_ascii_isalpha(p) && g_ascii_isdigit(c)));
 
         if (split)
@@ -136,7 +151,8 @@ cs_names_free(struct cs_names *names)
 }
 
 static guint
-push(const struct cs_names *names, const char *form, gboolean whole, gboolean followed, struct cs_name_hit *hits, guint n, guint max)
+push(const struct cs_names *names, const char *form, gboolean whole, gboolean followed, struct cs_name_hit *hits,
+     guint n, guint max)
 {
     for (const struct entry *e = g_hash_table_lookup(names->forms, form); e && n < max; e = e->next) {
         enum cs_strength strength = e->strength;
@@ -148,7 +164,8 @@ push(const struct cs_names *names, const char *form, gboolean whole, gboolean fo
             known = hits[i].attribute == e->attribute && hits[i].strength >= strength;
         if (known && strength != CS_NAME_NEGATIVE)
             continue;
-        hits[n] = (struct cs_name_hit){.attribute = e->attribute, .strength = strength, .whole = whole, .followed = followed, .rule = e->rule};
+        hits[n] = (struct cs_name_hit){
+            .attribute = e->attribute, .strength = strength, .whole = whole, .followed = followed, .rule = e->rule};
         g_strlcpy(hits[n++].form, form, sizeof hits[0].form);
     }
     return n;
@@ -176,7 +193,8 @@ is_table_token(const char *token, const char *table)
 {
     gsize n = strlen(token);
 
-    return n >= 2 && table && g_str_has_prefix(table, token) && (table[n] == '\0' || table[n] == '_' || (table[n] == 's' && !table[n + 1]));
+    return n >= 2 && table && g_str_has_prefix(table, token) &&
+           (table[n] == '\0' || table[n] == '_' || (table[n] == 's' && !table[n + 1]));
 }
 
 /* The name with its short forms written out; NULL when there are none. */
@@ -229,9 +247,11 @@ match_tokens(const struct cs_names *names, char **tokens, const char *table, str
 }
 
 guint
-cs_names_match(const struct cs_names *names, const char *column, const char *table, struct cs_name_hit *ret_hits, guint max)
+cs_names_match(const struct cs_names *names, const char *column, const char *table, struct cs_name_hit *ret_hits,
+               guint max)
 {
-    g_autofree char *normal = cs_name_normal(column), *table_normal = table ? cs_name_normal(table) : NULL, *expanded = NULL;
+    g_autofree char *normal = cs_name_normal(column), *table_normal = table ? cs_name_normal(table) : NULL,
+                    *expanded = NULL;
     g_auto(GStrv) tokens = g_strsplit(normal, "_", MAX_TOKENS), longer = NULL;
     guint n = push(names, normal, TRUE, FALSE, ret_hits, 0, max);
 
@@ -270,8 +290,9 @@ cs_names_test(const struct cs_names *names, const struct cs_ruleset *ruleset, st
         for (guint k = 0; k < 2; k++)
             for (char **e = k ? r->name_no_match : r->name_match; e && *e; e++, done++)
                 if (names_rule(names, i, r, *e) == (k == 1))
-                    g_ptr_array_add(errors->lines, g_strdup_printf("%s:%u: rule \"%s\" %s the name \"%s\"", r->file, r->line, r->id,
-                                                                   k ? "accepts" : "does not accept", *e));
+                    g_ptr_array_add(errors->lines,
+                                    g_strdup_printf("%s:%u: rule \"%s\" %s the name \"%s\"", r->file, r->line, r->id,
+                                                    k ? "accepts" : "does not accept", *e));
     }
     return done;
 }

@@ -12,12 +12,12 @@ void cs_names_free(struct cs_names *names);
 enum cs_strength { CS_NAME_NEGATIVE = -1, CS_NAME_WEAK = 1, CS_NAME_STRONG = 2 };
 
 struct cs_name_hit {
-    int attribute;             /* taxonomy index, -1: none */
+    int attribute; /* taxonomy index, -1: none */
     enum cs_strength strength;
-    gboolean whole;            /* the whole name, not a run of its tokens */
-    gboolean followed;         /* a part with words behind it: "prenom_table" is about a table */
-    guint rule;                /* rule index */
-    char form[64];             /* the vocabulary form that matched */
+    gboolean whole;    /* the whole name, not a run of its tokens */
+    gboolean followed; /* a part with words behind it: "prenom_table" is about a table */
+    guint rule;        /* rule index */
+    char form[64];     /* the vocabulary form that matched */
 };
 
 /* Best hits for a column name, strongest first; table: its object's name (prefix stripped, context). */

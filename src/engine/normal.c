@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-static const char *const names[CS_NF_COUNT + 1] = {"raw",  "trim",  "alnum", "digits",
-                                                   "fold", "lower", "phone", NULL};
+static const char *const names[CS_NF_COUNT + 1] = {"raw", "trim", "alnum", "digits", "fold", "lower", "phone", NULL};
 
 int
 cs_normal_find(const char *name)

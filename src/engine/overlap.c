@@ -160,7 +160,8 @@ find_pairs(struct scan *s, const GArray *postings)
             continue;
         for (guint i = from; i < to; i++)
             for (guint k = i + 1; k < to; k++) {
-                guint64 pair = (guint64)g_array_index(postings, struct posting, i).column * n + g_array_index(postings, struct posting, k).column;
+                guint64 pair = (guint64)g_array_index(postings, struct posting, i).column * n +
+                               g_array_index(postings, struct posting, k).column;
                 guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, &pair));
 
                 g_hash_table_replace(counts, g_memdup2(&pair, sizeof pair), GUINT_TO_POINTER(count + 1));
@@ -211,7 +212,8 @@ make_groups(struct scan *s)
 static gint
 by_place(gconstpointer a, gconstpointer b)
 {
-    return cs_place_compare(cs_fingerprint_place(*(struct cs_fingerprint *const *)a), cs_fingerprint_place(*(struct cs_fingerprint *const *)b));
+    return cs_place_compare(cs_fingerprint_place(*(struct cs_fingerprint *const *)a),
+                            cs_fingerprint_place(*(struct cs_fingerprint *const *)b));
 }
 
 void

@@ -7,14 +7,14 @@
 #include "engine/fingerprint.h"
 
 struct cs_overlap_options {
-    guint min_common;        /* 3 */
-    double min_containment;  /* 0.03 to be a candidate */
-    double report;           /* 0.1: copies below in both directions are not reported */
+    guint min_common;       /* 3 */
+    double min_containment; /* 0.03 to be a candidate */
+    double report;          /* 0.1: copies below in both directions are not reported */
 };
 void cs_overlap_defaults(struct cs_overlap_options *options);
 
-/* fingerprints: of struct cs_fingerprint*, finished. Appends to survey->copies and survey->groups. Serial-number ranges and
- * values too frequent are suppressed. */
+/* fingerprints: of struct cs_fingerprint*, finished. Appends to survey->copies and survey->groups. Serial-number ranges
+ * and values too frequent are suppressed. */
 void cs_overlap_find(GPtrArray *fingerprints, const struct cs_overlap_options *options, struct cs_survey *survey);
 
 /* Wilson score interval of k successes in n trials, 95 %. n == 0: 0 … 1. */

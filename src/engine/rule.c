@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const rule_keys[] = {
-    "id",   "attribute",  "locales",  "names",         "value",     "normal", "check",
-    "list", "types",      "chance",   "weight",        "min_ratio", "search", "search_value",
-    "gate", "needs_name", "examples", "name_examples", "reason",    "source", NULL};
-static const char *const type_names[] = {
-    "unknown", "text", "integer", "numeric", "boolean", "date", "time",     "timestamp", "interval", "bytes",
-    "json",    "xml",  "array",   "uuid",    "inet",    "enum", "geometry", "other",     NULL};
+static const char *const rule_keys[] = {"id",     "attribute",    "locales", "names",      "value",    "normal",
+                                        "check",  "list",         "types",   "chance",     "weight",   "min_ratio",
+                                        "search", "search_value", "gate",    "needs_name", "examples", "name_examples",
+                                        "reason", "source",       NULL};
+static const char *const type_names[] = {"unknown",   "text",     "integer",  "numeric", "boolean", "date",  "time",
+                                         "timestamp", "interval", "bytes",    "json",    "xml",     "array", "uuid",
+                                         "inet",      "enum",     "geometry", "other",   NULL};
 static const char *const class_names[] = {"lower", "upper", "digit", "space", "@",    ".",       "-", "_",
                                           "/",     ":",     "+",     "punct", "high", "control", NULL};
 
@@ -20,8 +20,8 @@ static const char *const class_names[] = {"lower", "upper", "digit", "space", "@
 
 /* Index of each word in known as a bit; complains about others. Absent: FALSE. */
 static gboolean
-read_bits(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key,
-          const char *const *known, guint32 *ret_bits)
+read_bits(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, const char *const *known,
+          guint32 *ret_bits)
 {
     g_auto(GStrv) words = NULL;
     guint32 bits = 0;
@@ -85,8 +85,8 @@ read_gate(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, struct
 
 /* The two lists of examples below key. */
 static void
-read_examples(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, const char *key,
-              char ***ret_match, char ***ret_no_match)
+read_examples(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, const char *key, char ***ret_match,
+              char ***ret_no_match)
 {
     static const char *const keys[] = {"match", "no_match", NULL};
     const struct cs_yaml_node *map = cs_yaml_get(node, key);
@@ -144,8 +144,7 @@ read_references(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, 
         int form = cs_normal_find(text);
 
         if (form < 0)
-            cs_yaml_complain(errors, cs_yaml_get(node, "normal"), "there is no normal form called \"%s\"",
-                             text);
+            cs_yaml_complain(errors, cs_yaml_get(node, "normal"), "there is no normal form called \"%s\"", text);
         else
             rule->normal = (enum cs_normal)form;
     }
@@ -206,13 +205,12 @@ compile(const char *pattern, gboolean no_jit, gboolean *io_jit, struct cs_yaml_e
     PCRE2_UCHAR text[200] = "";
     PCRE2_SIZE offset = 0;
     int code;
-    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
-                                         PCRE2_UTF | PCRE2_DOLLAR_ENDONLY, &code, &offset, NULL);
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_DOLLAR_ENDONLY,
+                                         &code, &offset, NULL);
 
     if (!compiled) {
         pcre2_get_error_message(code, text, sizeof text);
-        cs_yaml_complain(errors, node, "the pattern is wrong at character %u: %s", (guint)offset,
-                         (const char *)text);
+        cs_yaml_complain(errors, node, "the pattern is wrong at character %u: %s", (guint)offset, (const char *)text);
         return NULL;
     }
     if (no_jit || pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE))
@@ -256,8 +254,8 @@ search_pattern(const struct cs_program *program)
 }
 
 gboolean
-cs_program_compile(struct cs_program *program, gboolean no_jit, gboolean *io_jit,
-                   struct cs_yaml_errors *errors, const struct cs_yaml_node *node)
+cs_program_compile(struct cs_program *program, gboolean no_jit, gboolean *io_jit, struct cs_yaml_errors *errors,
+                   const struct cs_yaml_node *node)
 {
     if (!program->rule.pattern) {
         if (program->rule.search)

@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-static const char *const file_keys[] = {"pack",   "version", "title",   "rules",
-                                        "reason", "source",  "licence", NULL};
+static const char *const file_keys[] = {"pack", "version", "title", "rules", "reason", "source", "licence", NULL};
 
 struct load {
     struct cs_ruleset *set;
@@ -122,8 +121,8 @@ load_file(struct load *load, const char *path)
 }
 
 int
-cs_ruleset_load(const char *folder, const char *const *locales, gboolean no_jit,
-                struct cs_yaml_errors *errors, struct cs_ruleset **ret_ruleset, struct cs_err *err)
+cs_ruleset_load(const char *folder, const char *const *locales, gboolean no_jit, struct cs_yaml_errors *errors,
+                struct cs_ruleset **ret_ruleset, struct cs_err *err)
 {
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     struct load load = {.folder = folder, .locales = locales, .no_jit = no_jit, .errors = errors};
@@ -224,14 +223,12 @@ cs_ruleset_test_values(const struct cs_ruleset *ruleset, struct cs_yaml_errors *
 
         for (char **m = rule->match; *m; m++, run++)
             if (!accepts(matcher, rule, i, *m))
-                g_ptr_array_add(errors->lines,
-                                g_strdup_printf("%s:%u: rule \"%s\" does not match its example \"%s\"",
-                                                rule->file, rule->line, rule->id, *m));
+                g_ptr_array_add(errors->lines, g_strdup_printf("%s:%u: rule \"%s\" does not match its example \"%s\"",
+                                                               rule->file, rule->line, rule->id, *m));
         for (char **m = rule->no_match; *m; m++, run++)
             if (accepts(matcher, rule, i, *m))
-                g_ptr_array_add(errors->lines,
-                                g_strdup_printf("%s:%u: rule \"%s\" matches its counter-example \"%s\"",
-                                                rule->file, rule->line, rule->id, *m));
+                g_ptr_array_add(errors->lines, g_strdup_printf("%s:%u: rule \"%s\" matches its counter-example \"%s\"",
+                                                               rule->file, rule->line, rule->id, *m));
     }
     cs_matcher_free(matcher);
     return run;

@@ -18,29 +18,29 @@ struct cs_check {
 };
 const struct cs_check *cs_check_find(const char *name); /* NULL when unknown */
 
-/* Normal forms (normal.c) named by rules: "raw", "trim", "alnum" (upper-case A–Z0–9 only), "digits", "fold" (cs_utf8_fold),
- * "lower", "phone" (digits with a leading +). */
+/* Normal forms (normal.c) named by rules: "raw", "trim", "alnum" (upper-case A–Z0–9 only), "digits", "fold"
+ * (cs_utf8_fold), "lower", "phone" (digits with a leading +). */
 enum cs_normal { CS_NF_RAW, CS_NF_TRIM, CS_NF_ALNUM, CS_NF_DIGITS, CS_NF_FOLD, CS_NF_LOWER, CS_NF_PHONE, CS_NF_COUNT };
 
 struct cs_rule {
     char *id;
     char *pack;
-    char *attribute;     /* taxonomy id, or "none" for a negative */
-    int attribute_index; /* cs_taxonomy_index; -1 for none */
-    char **locales;      /* NULL-ended; empty: any */
+    char *attribute;                   /* taxonomy id, or "none" for a negative */
+    int attribute_index;               /* cs_taxonomy_index; -1 for none */
+    char **locales;                    /* NULL-ended; empty: any */
     char **strong, **weak, **negative; /* name forms, NULL-ended; may be empty */
-    char *pattern;       /* value regex, or NULL */
+    char *pattern;                     /* value regex, or NULL */
     enum cs_normal normal;
-    const struct cs_check *check; /* or NULL */
-    char *list;          /* word list name, or NULL */
-    guint32 types;       /* bits 1 << enum cs_type that it applies to */
-    double chance;       /* share of values of other columns that match by accident */
-    double weight;       /* log-odds of a full value match, fitted */
-    double min_ratio;    /* "is" needs at least this share (default 0.6) */
-    gboolean search;     /* also found inside free text (pattern_search) → contains */
-    gboolean needs_name; /* the value alone proves nothing: counts only beside name evidence */
-    char **match, **no_match;             /* value examples */
-    char **name_match, **name_no_match;   /* name examples */
+    const struct cs_check *check;       /* or NULL */
+    char *list;                         /* word list name, or NULL */
+    guint32 types;                      /* bits 1 << enum cs_type that it applies to */
+    double chance;                      /* share of values of other columns that match by accident */
+    double weight;                      /* log-odds of a full value match, fitted */
+    double min_ratio;                   /* "is" needs at least this share (default 0.6) */
+    gboolean search;                    /* also found inside free text (pattern_search) → contains */
+    gboolean needs_name;                /* the value alone proves nothing: counts only beside name evidence */
+    char **match, **no_match;           /* value examples */
+    char **name_match, **name_no_match; /* name examples */
     char *file;
     guint line;
 };
@@ -74,8 +74,8 @@ void cs_shape_of(const char *data, gsize size, struct cs_shape *ret_shape);
 /* Which value rules accept the whole value: their indices, written to ret_rules (capacity max). The
  * value is valid UTF-8 (cs_utf8_append first when in doubt). type: of the column. A rule is tried only if
  * the shape allows. Returns how many. */
-guint cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char *text, gsize size,
-                       guint16 *ret_rules, guint max);
+guint cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char *text, gsize size, guint16 *ret_rules,
+                       guint max);
 /* Rules with search: how often each is found inside a longer text, validated. ret_counts[i] belongs to
  * ret_rules[i]. */
 guint cs_matcher_search(struct cs_matcher *matcher, const char *text, gsize size, guint16 *ret_rules,

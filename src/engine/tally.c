@@ -158,7 +158,8 @@ count_words(const char *text, gsize size)
 }
 
 void
-cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text, gsize size, int as_of_year)
+cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text,
+             gsize size, int as_of_year)
 {
     gboolean number = TRUE;
     guint words;

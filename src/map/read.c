@@ -32,7 +32,8 @@ truth(const cJSON *o, const char *key)
 static void
 read_place(struct cs_place *p, const cJSON *o)
 {
-    cs_place_set(p, text(o, "source") ? text(o, "source") : "", text(o, "schema"), text(o, "object"), text(o, "column"), text(o, "path"));
+    cs_place_set(p, text(o, "source") ? text(o, "source") : "", text(o, "schema"), text(o, "object"), text(o, "column"),
+                 text(o, "path"));
 }
 
 static GPtrArray *
@@ -41,9 +42,7 @@ read_texts(const cJSON *array)
     GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, array)
-        if (cJSON_IsString(item))
-            g_ptr_array_add(texts, g_strdup(item->valuestring));
+    cJSON_ArrayForEach(item, array) if (cJSON_IsString(item)) g_ptr_array_add(texts, g_strdup(item->valuestring));
     return texts;
 }
 
@@ -153,10 +152,12 @@ read_object(struct cs_survey *s, const cJSON *o)
 
             cs_column_new(object, &column);
         }
-        cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(o, "subjects"))
-            for (guint bit = 1; bit <= CS_SUBJECT_VISITOR; bit <<= 1)
-                if (cJSON_IsString(item) && !strcmp(item->valuestring, cs_subject_name((enum cs_subject)bit)))
-                    object->subjects |= bit;
+        cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(
+                                     o, "subjects")) for (guint bit = 1; bit <= CS_SUBJECT_VISITOR;
+                                                          bit <<= 1) if (cJSON_IsString(item) &&
+                                                                         !strcmp(item->valuestring,
+                                                                                 cs_subject_name((enum cs_subject)bit)))
+            object->subjects |= bit;
         return;
     }
 }
@@ -187,7 +188,8 @@ read_finding(GPtrArray *into, const cJSON *o)
     cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(o, "evidence"))
     {
         if (text(item, "detail"))
-            cs_finding_add(f, text(item, "kind"), text(item, "rule"), real(item, "weight", 0), "%s", text(item, "detail"));
+            cs_finding_add(f, text(item, "kind"), text(item, "rule"), real(item, "weight", 0), "%s",
+                           text(item, "detail"));
         else
             cs_finding_add(f, text(item, "kind"), text(item, "rule"), real(item, "weight", 0), NULL);
     }
@@ -213,7 +215,8 @@ static void
 read_copy(struct cs_survey *s, const cJSON *o)
 {
     struct cs_copy *c = g_new0(struct cs_copy, 1);
-    const cJSON *ab = cJSON_GetObjectItemCaseSensitive(o, "interval_ab"), *ba = cJSON_GetObjectItemCaseSensitive(o, "interval_ba");
+    const cJSON *ab = cJSON_GetObjectItemCaseSensitive(o, "interval_ab"),
+                *ba = cJSON_GetObjectItemCaseSensitive(o, "interval_ba");
 
     read_place(&c->a, cJSON_GetObjectItemCaseSensitive(o, "a"));
     read_place(&c->b, cJSON_GetObjectItemCaseSensitive(o, "b"));
@@ -301,9 +304,7 @@ read_each(struct cs_survey *s, const cJSON *map, const char *key, void (*read)(s
 {
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(map, key))
-        if (cJSON_IsObject(item))
-            read(s, item);
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(map, key)) if (cJSON_IsObject(item)) read(s, item);
 }
 
 static void

@@ -301,7 +301,8 @@ write_silent(struct cs_json *j, const struct cs_survey *s, const struct cs_objec
         for (guint k = 0; k < s->findings->len && !found; k++) {
             const struct cs_place *p = &((struct cs_finding *)s->findings->pdata[k])->place;
 
-            found = !strcmp(p->column, c->name) && !strcmp(p->object, o->name) && !strcmp(p->source, o->source->name) && !g_strcmp0(p->schema, o->schema);
+            found = !strcmp(p->column, c->name) && !strcmp(p->object, o->name) && !strcmp(p->source, o->source->name) &&
+                    !g_strcmp0(p->schema, o->schema);
         }
         if (found)
             continue;
@@ -319,7 +320,8 @@ write_silent(struct cs_json *j, const struct cs_survey *s, const struct cs_objec
 }
 
 static void
-write_array(struct cs_json *j, const char *key, const GPtrArray *records, void (*write)(struct cs_json *, gconstpointer))
+write_array(struct cs_json *j, const char *key, const GPtrArray *records,
+            void (*write)(struct cs_json *, gconstpointer))
 {
     cs_json_newline(j);
     cs_json_array(j, key);
@@ -330,10 +332,10 @@ write_array(struct cs_json *j, const char *key, const GPtrArray *records, void (
     cs_json_end_array(j);
 }
 
-#define WRITER(name, type)                                                                                            \
-    static void any_##name(struct cs_json *j, gconstpointer record)                                                   \
-    {                                                                                                                 \
-        write_##name(j, (const struct type *)record);                                                                 \
+#define WRITER(name, type)                                          \
+    static void any_##name(struct cs_json *j, gconstpointer record) \
+    {                                                               \
+        write_##name(j, (const struct type *)record);               \
     }
 WRITER(source, cs_source)
 WRITER(finding, cs_finding)

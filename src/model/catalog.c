@@ -236,8 +236,9 @@ cs_drawn_name(enum cs_drawn drawn)
 const char *
 cs_type_name(enum cs_type type)
 {
-    static const char *const names[] = {"unknown",  "text",  "integer", "numeric", "boolean", "date", "time", "timestamp", "interval",
-                                        "bytes",    "json",  "xml",     "array",   "uuid",    "inet", "enum", "geometry",  "other"};
+    static const char *const names[] = {"unknown", "text",      "integer",  "numeric", "boolean",  "date",
+                                        "time",    "timestamp", "interval", "bytes",   "json",     "xml",
+                                        "array",   "uuid",      "inet",     "enum",    "geometry", "other"};
 
     return names[MIN((guint)type, G_N_ELEMENTS(names) - 1)];
 }
@@ -245,7 +246,8 @@ cs_type_name(enum cs_type type)
 const char *
 cs_object_kind_name(enum cs_object_kind kind)
 {
-    static const char *const names[] = {"table", "view", "materialised view", "foreign table", "partitioned table", "other"};
+    static const char *const names[] = {"table", "view", "materialised view", "foreign table", "partitioned table",
+                                        "other"};
 
     return names[MIN((guint)kind, G_N_ELEMENTS(names) - 1)];
 }

@@ -17,15 +17,15 @@ struct cs_column {
     guint position;
     guint max_chars;
     gboolean nullable, readable;
-    gboolean primary, unique;    /* alone: single-column key */
-    gboolean in_primary;         /* part of the primary key */
-    gboolean foreign;            /* part of a foreign key */
+    gboolean primary, unique;                   /* alone: single-column key */
+    gboolean in_primary;                        /* part of the primary key */
+    gboolean foreign;                           /* part of a foreign key */
     char *ref_schema, *ref_object, *ref_column; /* of the first foreign key, or NULL */
 };
 
 struct cs_key {
     enum cs_key_kind kind;
-    GPtrArray *columns; /* of char* */
+    GPtrArray *columns;            /* of char* */
     char *ref_schema, *ref_object; /* or NULL */
     GPtrArray *ref_columns;        /* or NULL */
 };
@@ -72,14 +72,14 @@ struct cs_object {
     enum cs_drawn drawn;
     guint64 sampled; /* rows looked at */
     enum cs_kind kind;
-    guint subjects; /* enum cs_subject bits */
+    guint subjects;        /* enum cs_subject bits */
     guint without_finding; /* columns read that have no finding */
-    char *activity; /* processing activity it was assigned to, or NULL */
+    char *activity;        /* processing activity it was assigned to, or NULL */
 };
 
 struct cs_source {
-    char *name, *kind, *connector, *url; /* url without password */
-    char *processor, *processor_country; /* or NULL */
+    char *name, *kind, *connector, *url;                            /* url without password */
+    char *processor, *processor_country;                            /* or NULL */
     char *product, *version, *database, *account, *tls, *read_only; /* from the facts; or NULL */
     gboolean lists_all; /* describe also lists what the account may not read */
     GPtrArray *objects; /* of struct cs_object* */
@@ -92,11 +92,12 @@ struct cs_source *cs_source_new(const char *name, const char *kind, const char *
 void cs_source_free(struct cs_source *source);
 struct cs_object *cs_object_new(struct cs_source *source, const struct cs_object_info *info); /* appended */
 struct cs_column *cs_column_new(struct cs_object *object, const struct cs_column_info *info); /* appended */
-struct cs_key *cs_key_new(struct cs_object *object, const struct cs_key_info *info); /* appended; sets the columns' flags */
+struct cs_key *cs_key_new(struct cs_object *object,
+                          const struct cs_key_info *info); /* appended; sets the columns' flags */
 struct cs_object *cs_source_object(const struct cs_source *source, const char *schema, const char *name); /* or NULL */
-struct cs_column *cs_object_column(const struct cs_object *object, const char *name); /* or NULL */
-const char *cs_drawn_name(enum cs_drawn drawn);   /* "all", "random", "range", "block", "head", "none" */
-const char *cs_type_name(enum cs_type type);      /* "text", "integer" … */
+struct cs_column *cs_object_column(const struct cs_object *object, const char *name);                     /* or NULL */
+const char *cs_drawn_name(enum cs_drawn drawn);            /* "all", "random", "range", "block", "head", "none" */
+const char *cs_type_name(enum cs_type type);               /* "text", "integer" … */
 const char *cs_object_kind_name(enum cs_object_kind kind); /* "table", "view" … */
 /* Smallest share of rows that the sample would have shown with 95 % (rule of three): 3/n, 0 when all
  * rows were read, 1 when none. */

@@ -279,7 +279,8 @@ cs_survey_sort(struct cs_survey *s)
 }
 
 struct cs_gap *
-cs_survey_gap(struct cs_survey *s, const char *source, const char *schema, const char *object, const struct cs_err *why, gboolean asked)
+cs_survey_gap(struct cs_survey *s, const char *source, const char *schema, const char *object, const struct cs_err *why,
+              gboolean asked)
 {
     struct cs_gap *gap = g_new0(struct cs_gap, 1);
 

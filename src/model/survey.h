@@ -21,7 +21,8 @@ int cs_place_compare(const struct cs_place *a, const struct cs_place *b);
 /* One piece of evidence: a weight in log-odds and where it comes from. detail holds counts and words of
  * the schema or rules, never a value. */
 struct cs_evidence {
-    char *kind;   /* "name", "value", "check", "list", "type", "cardinality", "context", "comment", "table", "key", "prior" */
+    char *kind;   /* "name", "value", "check", "list", "type", "cardinality", "context", "comment", "table", "key",
+                     "prior" */
     char *rule;   /* rule id, or NULL */
     char *detail; /* "token \"courriel\"", "982 of 1000 distinct values" … or NULL */
     double weight;
@@ -35,21 +36,21 @@ struct cs_finding {
     char *native;    /* native type */
     char *attribute; /* taxonomy id */
     enum cs_verdict verdict;
-    double confidence; /* 0 … 1 */
-    double filled;     /* share of rows not null and not blank; < 0 unknown */
-    guint64 distinct;  /* distinct values seen in the sample */
+    double confidence;   /* 0 … 1 */
+    double filled;       /* share of rows not null and not blank; < 0 unknown */
+    guint64 distinct;    /* distinct values seen in the sample */
     guint64 hits, tried; /* values that the winning value rule accepted, of those it was tried on; 0,0 by name alone */
     gboolean truncated;  /* documents were cut at the ceiling */
-    char *runner_up;   /* attribute id of the next best, or NULL */
+    char *runner_up;     /* attribute id of the next best, or NULL */
     double runner_up_confidence;
-    char *encoded;     /* "base64", "hex", "latin1" … when values had to be decoded first, or NULL */
+    char *encoded;       /* "base64", "hex", "latin1" … when values had to be decoded first, or NULL */
     GPtrArray *evidence; /* of struct cs_evidence* */
     GPtrArray *masked;   /* of char*: shapes shared by at least five distinct values; or NULL */
 };
 struct cs_finding *cs_finding_new(void);
 void cs_finding_free(struct cs_finding *finding);
-void cs_finding_add(struct cs_finding *finding, const char *kind, const char *rule, double weight,
-                    const char *format, ...) G_GNUC_PRINTF(5, 6); /* format may be NULL */
+void cs_finding_add(struct cs_finding *finding, const char *kind, const char *rule, double weight, const char *format,
+                    ...) G_GNUC_PRINTF(5, 6); /* format may be NULL */
 
 struct cs_gap {
     struct cs_place place; /* schema, object, column may be NULL */
@@ -63,12 +64,12 @@ struct cs_gap {
 struct cs_copy {
     struct cs_place a, b;
     char *attribute;
-    char *kind; /* "copy" */
-    double containment_ab, containment_ba;     /* share of a's distinct values found in b, and the reverse */
-    double interval_ab[2], interval_ba[2];     /* Wilson, 95 % */
-    guint64 distinct_a, distinct_b;            /* estimated distinct values */
-    guint64 usable_a, usable_b, common;        /* hashes compared */
-    guint group;                               /* 1-based copy group */
+    char *kind;                            /* "copy" */
+    double containment_ab, containment_ba; /* share of a's distinct values found in b, and the reverse */
+    double interval_ab[2], interval_ba[2]; /* Wilson, 95 % */
+    guint64 distinct_a, distinct_b;        /* estimated distinct values */
+    guint64 usable_a, usable_b, common;    /* hashes compared */
+    guint group;                           /* 1-based copy group */
 };
 
 struct cs_copy_group {
@@ -79,15 +80,15 @@ struct cs_copy_group {
 
 struct cs_consent {
     struct cs_place place;
-    char *channel;  /* "email", "sms", "phone", "post", "all", … */
-    char *polarity; /* "opt-in", "opt-out" or "unknown" */
+    char *channel;                                   /* "email", "sms", "phone", "post", "all", … */
+    char *polarity;                                  /* "opt-in", "opt-out" or "unknown" */
     char *date_column, *source_column, *text_column; /* evidence columns, or NULL */
-    gint64 yes, yes_without_evidence; /* in the sample; -1 not counted */
+    gint64 yes, yes_without_evidence;                /* in the sample; -1 not counted */
 };
 
 struct cs_lifecycle {
     struct cs_place place;
-    char *role; /* "created", "last_activity", "deleted", "retention", "source" */
+    char *role;      /* "created", "last_activity", "deleted", "retention", "source" */
     double coverage; /* share of rows filled */
 };
 
@@ -97,10 +98,10 @@ struct cs_activity {
 };
 
 struct cs_run {
-    char *program, *rules_version, *key_id; /* key_id NULL: nothing was fingerprinted */
+    char *program, *rules_version, *key_id;           /* key_id NULL: nothing was fingerprinted */
     char *organisation, *controller, *dpo, *language; /* or NULL */
-    char *started, *ended; /* ISO 8601, UTC */
-    char *as_of;           /* date for plausibility */
+    char *started, *ended;                            /* ISO 8601, UTC */
+    char *as_of;                                      /* date for plausibility */
     guint64 seed, sample_rows;
     gboolean all_rows, streamed;
     double seconds;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define CS_ATTRIBUTE(id, en, fr, category, sensitivity, value_class)                                                  \
+#define CS_ATTRIBUTE(id, en, fr, category, sensitivity, value_class) \
     {id, en, fr, category, sensitivity, (const char *)(value_class) != NULL, value_class},
 static const struct cs_attribute attributes[] = {
 #include "model/taxonomy.def"

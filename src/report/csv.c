@@ -41,8 +41,9 @@ static void
 finding(FILE *out, const struct cs_words *words, const struct cs_finding *f)
 {
     const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
-    g_autofree char *confidence = g_strdup_printf("%.2f", f->confidence), *filled = f->filled < 0 ? NULL : g_strdup_printf("%.2f", f->filled),
-                    *why = evidence(words, f), *sensitivity = g_strdup_printf("%d", a ? a->sensitivity : 0);
+    g_autofree char *confidence = g_strdup_printf("%.2f", f->confidence),
+                    *filled = f->filled < 0 ? NULL : g_strdup_printf("%.2f", f->filled), *why = evidence(words, f),
+                    *sensitivity = g_strdup_printf("%d", a ? a->sensitivity : 0);
 
     if (words->french) {
         g_strdelimit(confidence, ".", ',');
@@ -68,8 +69,9 @@ finding(FILE *out, const struct cs_words *words, const struct cs_finding *f)
 int
 cs_report_csv(const struct cs_survey *survey, const char *language, const char *path, struct cs_err *err)
 {
-    static const char *const heads[] = {"Source", "Schema", "Object", "Column", "Path", "Type", "Attribute", "Attribute", "Category", "Sensitivity",
-                                        "Verdict", "Confidence", "Filled", "Evidence"};
+    static const char *const heads[] = {"Source",  "Schema",     "Object",    "Column",   "Path",
+                                        "Type",    "Attribute",  "Attribute", "Category", "Sensitivity",
+                                        "Verdict", "Confidence", "Filled",    "Evidence"};
     struct cs_words words = cs_words_for(language);
     struct cs_atomic *file = NULL;
     int rc = path ? cs_atomic_open(path, 0640, &file, err) : 0;

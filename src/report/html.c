@@ -46,9 +46,13 @@ head(const struct cs_page *page)
     g_autofree char *style = policy_hash(cs_page_style), *script = policy_hash(cs_page_script);
 
     fprintf(page->out, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", page->words.language);
-    fprintf(page->out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
+    fprintf(page->out,
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s'; "
+            "script-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
             style, script);
-    fputs("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>", page->out);
+    fputs("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"referrer\" "
+          "content=\"no-referrer\">\n<title>",
+          page->out);
     cs_html_escape(page->out, cs_word(&page->words, "title"));
     fprintf(page->out, "</title>\n<style>%s</style>\n</head>\n<body>\n", cs_page_style);
 }
@@ -56,8 +60,9 @@ head(const struct cs_page *page)
 static void
 banner(const struct cs_page *page)
 {
-    static const char *const sections[][2] = {{"overview", "overview"}, {"matrix", "matrix"}, {"where", "columns-title"}, {"copies", "copies-title"},
-                                              {"consent", "consent-title"}, {"gaps", "gaps-title"}, {"method", "method-title"}};
+    static const char *const sections[][2] = {
+        {"overview", "overview"},     {"matrix", "matrix"},   {"where", "columns-title"}, {"copies", "copies-title"},
+        {"consent", "consent-title"}, {"gaps", "gaps-title"}, {"method", "method-title"}};
     const struct cs_run *run = &page->survey->run;
     g_autofree char *day = g_strndup(run->started ? run->started : "?", 10);
 
@@ -70,7 +75,8 @@ banner(const struct cs_page *page)
     }
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    fprintf(page->out, cs_word(&page->words, "made"), day, run->program ? run->program : "", run->rules_version ? run->rules_version : "");
+    fprintf(page->out, cs_word(&page->words, "made"), day, run->program ? run->program : "",
+            run->rules_version ? run->rules_version : "");
 #pragma GCC diagnostic pop
     fputs("</p></header>\n<nav aria-label=\"sections\"><ul>", page->out);
     for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
@@ -114,6 +120,7 @@ cs_report_html(const struct cs_survey *survey, const char *language, const char 
     cs_page_consents(&page);
     cs_page_gaps(&page);
     method(&page);
-    fprintf(page.out, "</main>\n<footer>cassini %s</footer>\n<script>%s</script>\n</body>\n</html>\n", CASSINI_VERSION, cs_page_script);
+    fprintf(page.out, "</main>\n<footer>cassini %s</footer>\n<script>%s</script>\n</body>\n</html>\n", CASSINI_VERSION,
+            cs_page_script);
     return cs_atomic_commit(file, err);
 }

@@ -52,7 +52,8 @@ static void
 source_row(const struct cs_page *page, const struct cs_source *source)
 {
     guint read = 0;
-    g_autofree char *product = g_strdup_printf("%s %s", source->product ? source->product : source->connector, source->version ? source->version : "");
+    g_autofree char *product = g_strdup_printf("%s %s", source->product ? source->product : source->connector,
+                                               source->version ? source->version : "");
     g_autofree char *found = cs_number(&page->words, columns_found(page->survey, source->name, FALSE));
 
     for (guint i = 0; i < source->objects->len; i++)
@@ -83,7 +84,8 @@ warnings(const struct cs_page *page)
 void
 cs_page_overview(const struct cs_page *page)
 {
-    static const char *const heads[] = {"Source", "Product", "Account", "Protection", "ReadOnly", "#Objects", "#Found", NULL};
+    static const char *const heads[] = {"Source",   "Product",  "Account", "Protection",
+                                        "ReadOnly", "#Objects", "#Found",  NULL};
     const struct cs_survey *s = page->survey;
     guint64 objects = 0, columns = 0;
 
@@ -159,7 +161,8 @@ cs_page_matrix(const struct cs_page *page)
     const char *category = NULL;
 
     cs_page_heading(page, "matrix", "matrix");
-    fprintf(page->out, "<div class=\"wide\"><table><thead><tr><th scope=\"col\">%s</th>", cs_word(&page->words, "Attribute"));
+    fprintf(page->out, "<div class=\"wide\"><table><thead><tr><th scope=\"col\">%s</th>",
+            cs_word(&page->words, "Attribute"));
     for (guint k = 0; k < sources; k++) {
         fputs("<th scope=\"col\" class=\"m\">", page->out);
         cs_html_escape(page->out, ((struct cs_source *)g_ptr_array_index(page->survey->sources, k))->name);

@@ -18,8 +18,10 @@ static const struct {
     {"consent-title", "Consent", "Consentement"},
     {"lifecycle-title", "Dates for retention", "Dates utiles à la conservation"},
     {"method-title", "How to read this map", "Comment lire cette carte"},
-    {"interrupted", "The scan was interrupted: this map shows only what had been read.", "L’analyse a été interrompue : cette carte ne montre que ce qui avait été lu."},
-    {"incomplete", "Something that was asked for could not be read: see “What was not read”.", "Une partie de ce qui était demandé n’a pas pu être lue : voir « Ce qui n’a pas été lu »."},
+    {"interrupted", "The scan was interrupted: this map shows only what had been read.",
+     "L’analyse a été interrompue : cette carte ne montre que ce qui avait été lu."},
+    {"incomplete", "Something that was asked for could not be read: see “What was not read”.",
+     "Une partie de ce qui était demandé n’a pas pu être lue : voir « Ce qui n’a pas été lu »."},
     {"source", "source", "source"},
     {"sources", "sources", "sources"},
     {"object", "table or view", "table ou vue"},
@@ -75,7 +77,8 @@ static const struct {
     {"or", "or else", "sinon"},
     {"none", "none", "aucun"},
     {"no-copies", "No copy was found.", "Aucune copie n’a été trouvée."},
-    {"no-stream", "Copies were not looked for: key columns were not read (no-stream).", "Les copies n’ont pas été recherchées : les colonnes clés n’ont pas été lues (no-stream)."},
+    {"no-stream", "Copies were not looked for: key columns were not read (no-stream).",
+     "Les copies n’ont pas été recherchées : les colonnes clés n’ont pas été lues (no-stream)."},
     {"no-gaps", "Everything that the accounts can list was read.", "Tout ce que les comptes peuvent voir a été lu."},
     {"filter", "Filter tables and columns", "Filtrer tables et colonnes"},
     {"of-in", "of the values of", "des valeurs de"},
@@ -100,12 +103,24 @@ static const struct {
     {"ev-table", "table", "table"},
     {"ev-key", "key", "clé"},
     {"ev-prior", "starting point", "point de départ"},
-    {"method-1", "Values are sampled, rows are spread over each table, and nothing is written to a source. “Not found” is not “absent”: each table states how its rows were drawn and what such a sample can miss.",
-     "Les valeurs sont échantillonnées, les lignes réparties sur chaque table, et rien n’est écrit dans une source. « Non trouvé » ne veut pas dire « absent » : chaque table indique comment ses lignes ont été tirées et ce qu’un tel tirage peut manquer."},
-    {"method-2", "Confidence weighs the name of the column, its values, its type and its neighbours. Shapes replace runs of letters with x and digits with 0, and are shown only when at least five different values share them.",
-     "La confiance pèse le nom de la colonne, ses valeurs, son type et ses voisines. Les formes remplacent les suites de lettres par x et les chiffres par 0, et n’apparaissent que si au moins cinq valeurs différentes les partagent."},
-    {"method-3", "Copies compare keyed fingerprints of values; the key is made for one scan and no value is kept. Two columns that share few values, or values of fewer than a handful of people, are not reported.",
-     "Les copies comparent des empreintes de valeurs calculées avec une clé propre à l’analyse ; aucune valeur n’est conservée. Deux colonnes qui partagent peu de valeurs, ou celles de quelques personnes seulement, ne sont pas signalées."},
+    {"method-1",
+     "Values are sampled, rows are spread over each table, and nothing is written to a source. “Not found” is not "
+     "“absent”: each table states how its rows were drawn and what such a sample can miss.",
+     "Les valeurs sont échantillonnées, les lignes réparties sur chaque table, et rien n’est écrit dans une source. « "
+     "Non trouvé » ne veut pas dire « absent » : chaque table indique comment ses lignes ont été tirées et ce qu’un "
+     "tel tirage peut manquer."},
+    {"method-2",
+     "Confidence weighs the name of the column, its values, its type and its neighbours. Shapes replace runs of "
+     "letters with x and digits with 0, and are shown only when at least five different values share them.",
+     "La confiance pèse le nom de la colonne, ses valeurs, son type et ses voisines. Les formes remplacent les suites "
+     "de lettres par x et les chiffres par 0, et n’apparaissent que si au moins cinq valeurs différentes les "
+     "partagent."},
+    {"method-3",
+     "Copies compare keyed fingerprints of values; the key is made for one scan and no value is kept. Two columns that "
+     "share few values, or values of fewer than a handful of people, are not reported.",
+     "Les copies comparent des empreintes de valeurs calculées avec une clé propre à l’analyse ; aucune valeur n’est "
+     "conservée. Deux colonnes qui partagent peu de valeurs, ou celles de quelques personnes seulement, ne sont pas "
+     "signalées."},
 };
 
 struct cs_words
@@ -224,7 +239,8 @@ cs_html_escape(FILE *out, const char *text)
             fputs("&quot;", out);
         else if (c == '\'')
             fputs("&#39;", out);
-        else if (g_unichar_iscntrl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f)
+        else if (g_unichar_iscntrl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
+                 c == 0x200f)
             fprintf(out, "\\u%04x", c);
         else
             fwrite(p, 1, (gsize)(g_utf8_next_char(p) - p), out);

@@ -44,7 +44,8 @@ shapes_cell(const struct cs_page *page, const struct cs_finding *f)
 static void
 finding_row(const struct cs_page *page, const struct cs_finding *f)
 {
-    g_autofree char *percent = cs_percent(&page->words, f->confidence), *filled = f->filled < 0 ? NULL : cs_percent(&page->words, f->filled);
+    g_autofree char *percent = cs_percent(&page->words, f->confidence),
+                    *filled = f->filled < 0 ? NULL : cs_percent(&page->words, f->filled);
 
     fputs("<tr><th scope=\"row\" class=\"name\">", page->out);
     cs_html_escape(page->out, f->place.column);
@@ -61,7 +62,8 @@ finding_row(const struct cs_page *page, const struct cs_finding *f)
         cs_html_escape(page->out, cs_attribute_label(&page->words, f->runner_up));
         fputs("</span>", page->out);
     }
-    fprintf(page->out, "</td><td>%s<br><span class=\"soft\">%s</span></td>", cs_confidence_word(&page->words, f->confidence), percent);
+    fprintf(page->out, "</td><td>%s<br><span class=\"soft\">%s</span></td>",
+            cs_confidence_word(&page->words, f->confidence), percent);
     evidence_cell(page, f);
     shapes_cell(page, f);
     escaped_cell(page, "n", filled);
@@ -108,7 +110,8 @@ object_summary(const struct cs_page *page, const struct cs_place *place, guint f
             fprintf(page->out, "<span class=\"chip\">%s</span> ", cs_subject_name((enum cs_subject)(1u << bit)));
     fprintf(page->out, "<span class=\"soft\">%s", columns);
     if (o) {
-        g_autofree char *key = g_strdup_printf("drawn-%s", cs_drawn_name(o->drawn)), *rows = cs_count(&page->words, o->rows < 0 ? o->sampled : (guint64)o->rows, "row");
+        g_autofree char *key = g_strdup_printf("drawn-%s", cs_drawn_name(o->drawn)),
+                        *rows = cs_count(&page->words, o->rows < 0 ? o->sampled : (guint64)o->rows, "row");
 
         fprintf(page->out, " · %s%s · %s", o->rows_kind == CS_ROWS_EXACT ? "" : "≈ ", rows, cs_word(&page->words, key));
     }
@@ -138,7 +141,9 @@ cs_page_where(const struct cs_page *page)
     const char *source = NULL;
 
     cs_page_heading(page, "where", "columns-title");
-    fprintf(page->out, "<p class=\"filter\" hidden><label>%s<br><input id=\"filter\" type=\"search\"></label></p>\n<div>", cs_word(&page->words, "filter"));
+    fprintf(page->out,
+            "<p class=\"filter\" hidden><label>%s<br><input id=\"filter\" type=\"search\"></label></p>\n<div>",
+            cs_word(&page->words, "filter"));
     for (guint i = 0, next; i < list->len; i = next) {
         const struct cs_finding *f = g_ptr_array_index(list, i);
 
@@ -184,18 +189,23 @@ cs_page_candidates(const struct cs_page *page)
 
 /* "97 % of the values of a are also in b (between 95 % and 99 %)" */
 static void
-containment(const struct cs_page *page, const struct cs_place *a, const struct cs_place *b, double share, const double *interval)
+containment(const struct cs_page *page, const struct cs_place *a, const struct cs_place *b, double share,
+            const double *interval)
 {
-    g_autofree char *from = cs_place_text(a, TRUE), *to = cs_place_text(b, TRUE), *percent = cs_percent(&page->words, share),
-                    *low = cs_percent(&page->words, interval[0]), *high = cs_percent(&page->words, interval[1]);
+    g_autofree char *from = cs_place_text(a, TRUE), *to = cs_place_text(b, TRUE),
+                    *percent = cs_percent(&page->words, share), *low = cs_percent(&page->words, interval[0]),
+                    *high = cs_percent(&page->words, interval[1]);
 
-    fprintf(page->out, "<tr><td><svg class=\"bar\" role=\"img\" aria-label=\"%s\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\"><rect width=\"%.0f\" height=\"8\"/></svg></td><td><b>%s</b> %s <span class=\"name\">",
+    fprintf(page->out,
+            "<tr><td><svg class=\"bar\" role=\"img\" aria-label=\"%s\" viewBox=\"0 0 100 8\" "
+            "preserveAspectRatio=\"none\"><rect width=\"%.0f\" height=\"8\"/></svg></td><td><b>%s</b> %s <span "
+            "class=\"name\">",
             percent, share * 100, percent, cs_word(&page->words, "of-in"));
     cs_html_escape(page->out, from);
     fprintf(page->out, "</span> %s <span class=\"name\">", cs_word(&page->words, "are-in"));
     cs_html_escape(page->out, to);
-    fprintf(page->out, "</span> <span class=\"soft\">(%s %s %s %s)</span></td></tr>\n", cs_word(&page->words, "between"), low,
-            cs_word(&page->words, "and"), high);
+    fprintf(page->out, "</span> <span class=\"soft\">(%s %s %s %s)</span></td></tr>\n",
+            cs_word(&page->words, "between"), low, cs_word(&page->words, "and"), high);
 }
 
 static void
@@ -222,7 +232,8 @@ cs_page_copies(const struct cs_page *page)
 {
     cs_page_heading(page, "copies", "copies-title");
     if (!page->survey->groups->len)
-        fprintf(page->out, "<p>%s</p>\n", cs_word(&page->words, page->survey->run.streamed ? "no-copies" : "no-stream"));
+        fprintf(page->out, "<p>%s</p>\n",
+                cs_word(&page->words, page->survey->run.streamed ? "no-copies" : "no-stream"));
     for (guint i = 0; i < page->survey->groups->len; i++)
         copy_group(page, g_ptr_array_index(page->survey->groups, i));
 }
@@ -243,7 +254,8 @@ cs_page_consents(const struct cs_page *page)
     for (guint i = 0; i < page->survey->consents->len; i++) {
         const struct cs_consent *c = g_ptr_array_index(page->survey->consents, i);
         g_autofree char *place = cs_place_text(&c->place, TRUE);
-        const char *proof[] = {c->date_column ? c->date_column : "", c->source_column ? c->source_column : "", c->text_column ? c->text_column : "", NULL};
+        const char *proof[] = {c->date_column ? c->date_column : "", c->source_column ? c->source_column : "",
+                               c->text_column ? c->text_column : "", NULL};
         g_autofree char *joined = g_strjoinv(" ", (char **)proof);
 
         fputs("<tr>", page->out);
@@ -271,7 +283,9 @@ cs_page_gaps(const struct cs_page *page)
     fputs("<tbody>\n", page->out);
     for (guint i = 0; i < page->survey->gaps->len; i++) {
         const struct cs_gap *g = g_ptr_array_index(page->survey->gaps, i);
-        g_autofree char *place = cs_place_text(&g->place, TRUE), *reason = g_strdup_printf("%s%s%s%s", g->reason ? g->reason : g->code, g->native ? " (" : "", g->native ? g->native : "", g->native ? ")" : "");
+        g_autofree char *place = cs_place_text(&g->place, TRUE),
+                        *reason = g_strdup_printf("%s%s%s%s", g->reason ? g->reason : g->code, g->native ? " (" : "",
+                                                  g->native ? g->native : "", g->native ? ")" : "");
 
         fputs("<tr>", page->out);
         escaped_cell(page, "name", place);

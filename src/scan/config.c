@@ -74,8 +74,8 @@ cs_config_new(void)
     if (rules && *rules)
         c->rules = g_strdup(rules);
     else
-        c->rules = g_strdup(g_file_test(CASSINI_SOURCE_RULES, G_FILE_TEST_IS_DIR) ? CASSINI_SOURCE_RULES
-                                                                                  : CASSINI_RULES);
+        c->rules =
+            g_strdup(g_file_test(CASSINI_SOURCE_RULES, G_FILE_TEST_IS_DIR) ? CASSINI_SOURCE_RULES : CASSINI_RULES);
     c->as_of = g_date_time_format(now, "%Y-%m-%d");
     c->sample_rows = 1000;
     c->seed = 1;
@@ -197,9 +197,9 @@ read_tls(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, struct c
         add_setting(s, "tls.ca", text);
 }
 
-static const char *const core_keys[] = {"name", "kind", "connector", "url", "password", "password_file",
-                                        "password_command", "tls", "include", "exclude", "expect", "processor",
-                                        "limits", "views"};
+static const char *const core_keys[] = {
+    "name", "kind",    "connector", "url",    "password",  "password_file", "password_command",
+    "tls",  "include", "exclude",   "expect", "processor", "limits",        "views"};
 
 /* The core's keys and those that the source's connector declares, checked and taken. */
 static void
@@ -329,7 +329,8 @@ read_list(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct 
 static void
 read_scan(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct cs_yaml_node *root)
 {
-    static const char *const known[] = {"locales", "sample_rows", "seed", "as_of", "rules", "masked", "rows", "stream", NULL};
+    static const char *const known[] = {"locales", "sample_rows", "seed",   "as_of", "rules",
+                                        "masked",  "rows",        "stream", NULL};
     const struct cs_yaml_node *scan = cs_yaml_get(root, "scan");
     const char *text;
     gboolean flag;
@@ -441,7 +442,8 @@ cs_config_add_url(struct cs_scan_config *c, const char *url, struct cs_err *err)
     int rc;
 
     if (cs_url_has_password(url)) {
-        rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "a password in a URL on the command line can be seen by every user");
+        rc = cs_fail(err, CS_E_CONFIG, "config", NULL,
+                     "a password in a URL on the command line can be seen by every user");
         cs_err_hint(err, "take it out and use ~/.pgpass, ~/.my.cnf, or a cassini.yaml with password_file, "
                          "password_command or password: ${NAME}");
         return rc;
@@ -449,7 +451,8 @@ cs_config_add_url(struct cs_scan_config *c, const char *url, struct cs_err *err)
     connector = cs_registry_for_url(url);
     if (!connector) {
         rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "no connector answers to \"%s\"", url);
-        cs_err_hint(err, "cassini connectors lists what is built in; an SQLite file is named by its path and must exist");
+        cs_err_hint(err,
+                    "cassini connectors lists what is built in; an SQLite file is named by its path and must exist");
         return rc;
     }
     s = source_config_new();

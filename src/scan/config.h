@@ -10,8 +10,8 @@
 #include "model/survey.h"
 
 struct cs_source_config {
-    char *name, *kind, *url; /* url: no password in it */
-    const struct cs_connector *connector; /* borrowed from the registry */
+    char *name, *kind, *url;                /* url: no password in it */
+    const struct cs_connector *connector;   /* borrowed from the registry */
     char *password_file, *password_command; /* or NULL */
     struct cs_secret *password;             /* from the environment or a file's ${NAME}, or NULL */
     char *processor, *processor_country;    /* or NULL */
@@ -24,13 +24,13 @@ struct cs_source_config {
 };
 
 struct cs_scan_config {
-    char *file; /* or NULL */
+    char *file;                                       /* or NULL */
     char *organisation, *controller, *dpo, *language; /* or NULL */
-    GPtrArray *sources;    /* of struct cs_source_config* */
-    GPtrArray *activities; /* of struct cs_activity* */
-    char **locales;        /* or NULL: all */
-    char *rules;           /* folder */
-    char *as_of;           /* ISO date */
+    GPtrArray *sources;                               /* of struct cs_source_config* */
+    GPtrArray *activities;                            /* of struct cs_activity* */
+    char **locales;                                   /* or NULL: all */
+    char *rules;                                      /* folder */
+    char *as_of;                                      /* ISO date */
     guint64 sample_rows, seed, max_value;
     gboolean all_rows, no_stream, masked, all_columns;
 };

@@ -105,8 +105,8 @@ static int
 sink_gap(void *ctx, const char *schema, const char *object, const struct cs_err *why)
 {
     struct cs_crawl *crawl = ctx;
-    struct cs_object place = {.source = crawl->source, .schema = (char *)(guintptr)(schema ? schema : ""),
-                              .name = (char *)(guintptr)object};
+    struct cs_object place = {
+        .source = crawl->source, .schema = (char *)(guintptr)(schema ? schema : ""), .name = (char *)(guintptr)object};
 
     cs_crawl_gap(crawl, object ? &place : NULL, why, TRUE);
     return 0;

@@ -63,7 +63,7 @@ void cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const 
 void cs_scan_count_limits(struct cs_scan *scan, const struct cs_matcher *matcher);
 
 /* The passes. */
-int cs_work_sample(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* sample.c */
+int cs_work_sample(struct cs_worker *worker, struct cs_object *object, struct cs_err *err);      /* sample.c */
 int cs_work_stream_keys(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* keys.c */
 /* TRUE when the object holds an identifying column that can be streamed. */
 gboolean cs_object_has_keys(const struct cs_survey *survey, const struct cs_object *object);

@@ -121,7 +121,8 @@ add_value(struct keys *k, const struct key *key, const struct cs_value *row)
         return;
     k->current = key->fingerprint;
     if (key->path)
-        cs_extract(k->worker->matcher, k->worker->crawl->scan->rules, column->type, key->path, v->data, v->size, on_value, k);
+        cs_extract(k->worker->matcher, k->worker->crawl->scan->rules, column->type, key->path, v->data, v->size,
+                   on_value, k);
     else if (key->code == G_MAXUINT || (!row[key->code].null && row[key->code].size == strlen(key->code_value) &&
                                         !memcmp(row[key->code].data, key->code_value, row[key->code].size)))
         cs_fingerprint_add(key->fingerprint, v->data, v->size);
@@ -163,8 +164,8 @@ push_down(struct cs_worker *w, const struct cs_object *object, struct keys *k, s
 {
     const struct cs_attribute *a = NULL;
 
-    if (k->columns->len != 1 || k->keys->len != 1 || g_array_index(k->keys, struct key, 0).path || !(w->crawl->config->connector->caps & CS_CAP_FILTER_CRC32) ||
-        object->rows < PUSH_DOWN_ROWS)
+    if (k->columns->len != 1 || k->keys->len != 1 || g_array_index(k->keys, struct key, 0).path ||
+        !(w->crawl->config->connector->caps & CS_CAP_FILTER_CRC32) || object->rows < PUSH_DOWN_ROWS)
         return;
     for (guint i = 0; i < w->crawl->scan->survey->findings->len && !a; i++)
         if (is_key(w->crawl->scan->survey->findings->pdata[i], object))

@@ -47,13 +47,15 @@ plan_object(struct cs_crawl *crawl, struct cs_session_handle *session, const str
 {
     const struct cs_scan_config *config = crawl->scan->config;
     struct cs_target_buffer buffer;
-    struct cs_sample_req req = {.size = sizeof req, .rows = config->sample_rows, .max_value = config->max_value, .seed = config->seed};
+    struct cs_sample_req req = {
+        .size = sizeof req, .rows = config->sample_rows, .max_value = config->max_value, .seed = config->seed};
     char *sql;
 
     cs_target_fill(&buffer, o, (struct cs_column *const *)o->columns->pdata, o->columns->len);
     req.target = buffer.target;
     sql = cs_session_statement(session, &req);
-    g_string_append_printf(out, "  %s.%s (%s, %u columns, ", o->schema, o->name, cs_object_kind_name(o->object_kind), o->columns->len);
+    g_string_append_printf(out, "  %s.%s (%s, %u columns, ", o->schema, o->name, cs_object_kind_name(o->object_kind),
+                           o->columns->len);
     if (o->rows >= 0)
         g_string_append_printf(out, "about %.0f rows)\n", o->rows);
     else

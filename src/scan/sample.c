@@ -67,9 +67,8 @@ read_all(struct cs_worker *w, struct cs_object *object, struct cs_study *study, 
 {
     const struct cs_crawl *crawl = w->crawl;
     struct cs_target_buffer buffer;
-    struct cs_stream_req req = {.size = sizeof req,
-                                .chunk_rows = STREAM_CHUNK,
-                                .max_value = crawl->scan->config->max_value};
+    struct cs_stream_req req = {
+        .size = sizeof req, .chunk_rows = STREAM_CHUNK, .max_value = crawl->scan->config->max_value};
     struct cs_cursor_handle *cursor = NULL;
     int rc;
 
@@ -108,7 +107,8 @@ look(struct cs_worker *w, struct cs_object *object, struct cs_study *study, GPtr
     if (rc || object->drawn == CS_DRAWN_ALL || first < config->sample_rows || !cs_study_wants_more(study))
         return rc;
     rc = sample_once(w, object, study, columns, config->sample_rows * SECOND_LOOK, seed + 1, err);
-    object->sampled -= object->sampled > first ? first : 0; /* rows of both looks coincide: claim the larger one alone */
+    object->sampled -=
+        object->sampled > first ? first : 0; /* rows of both looks coincide: claim the larger one alone */
     return rc;
 }
 

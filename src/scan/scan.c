@@ -62,7 +62,8 @@ keys_thread(gpointer data)
         if (cs_object_has_keys(crawl->scan->survey, crawl->source->objects->pdata[i]))
             g_ptr_array_add(crawl->queue, crawl->source->objects->pdata[i]);
     if (crawl->queue->len && !(crawl->config->connector->caps & CS_CAP_STREAM)) {
-        cs_fail(&why, CS_E_UNSUPPORTED, crawl->source->connector, NULL, "this source cannot stream: its copies were not looked for");
+        cs_fail(&why, CS_E_UNSUPPORTED, crawl->source->connector, NULL,
+                "this source cannot stream: its copies were not looked for");
         cs_crawl_gap(crawl, NULL, &why, FALSE);
     } else if (crawl->queue->len) {
         cs_crawl_pass(crawl, cs_work_stream_keys);
@@ -123,7 +124,8 @@ assign_activity(const struct cs_scan_config *config, struct cs_object *o)
         const struct cs_activity *a = config->activities->pdata[i];
 
         for (guint k = 0; k < a->objects->len && !o->activity; k++)
-            if (g_pattern_match_simple(a->objects->pdata[k], full) || g_pattern_match_simple(a->objects->pdata[k], brief))
+            if (g_pattern_match_simple(a->objects->pdata[k], full) ||
+                g_pattern_match_simple(a->objects->pdata[k], brief))
                 o->activity = g_strdup(a->name);
     }
 }
@@ -193,8 +195,8 @@ describe_run(struct cs_scan *scan, gint64 started)
     run->peak_kib = peak_kib();
     for (guint i = 0; i < cs_ruleset_count(scan->rules); i++)
         if (scan->limits[i])
-            g_ptr_array_add(run->rule_limits, g_strdup_printf("%s: %" G_GUINT64_FORMAT, cs_ruleset_rule(scan->rules, i)->id,
-                                                              scan->limits[i]));
+            g_ptr_array_add(run->rule_limits, g_strdup_printf("%s: %" G_GUINT64_FORMAT,
+                                                              cs_ruleset_rule(scan->rules, i)->id, scan->limits[i]));
 }
 
 static int
@@ -240,8 +242,8 @@ cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *ev
     int rc = load_key(&scan, &key, err);
 
     if (!rc)
-        rc = cs_ruleset_load(config->rules, (const char *const *)config->locales, g_getenv("CASSINI_NO_JIT") != NULL, errors,
-                             &rules, err);
+        rc = cs_ruleset_load(config->rules, (const char *const *)config->locales, g_getenv("CASSINI_NO_JIT") != NULL,
+                             errors, &rules, err);
     if (rc) {
         g_free(start);
         return rc;

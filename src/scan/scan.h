@@ -18,8 +18,8 @@ struct cs_scan_events {
 
 /* Runs the whole scan. 0 even when sources failed: their gaps say so. CS_E_CONFIG when rules are wrong (the
  * complaints are in errors), CS_E_CANCELLED when cs_session_cancel_all was called. */
-int cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *events,
-                struct cs_yaml_errors *errors, struct cs_survey **ret_survey, struct cs_err *err);
+int cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *events, struct cs_yaml_errors *errors,
+                struct cs_survey **ret_survey, struct cs_err *err);
 
 /* TRUE when something asked for was not read (exit code 3). */
 gboolean cs_scan_incomplete(const struct cs_survey *survey);

@@ -5,11 +5,14 @@
 #include <string.h>
 
 static const char schema[] =
-    "CREATE TABLE contact (id INTEGER PRIMARY KEY, code_client TEXT, civilite TEXT, nom TEXT, prenom TEXT, courriel TEXT, tel_portable TEXT,"
+    "CREATE TABLE contact (id INTEGER PRIMARY KEY, code_client TEXT, civilite TEXT, nom TEXT, prenom TEXT, courriel "
+    "TEXT, tel_portable TEXT,"
     " tel_domicile TEXT, adresse TEXT, cp TEXT, ville TEXT, date_naissance TEXT, origine TEXT, modifie_le TEXT);"
-    "CREATE TABLE consentement (id INTEGER PRIMARY KEY, contact_id INTEGER REFERENCES contact(id), accord_courriel INTEGER,"
+    "CREATE TABLE consentement (id INTEGER PRIMARY KEY, contact_id INTEGER REFERENCES contact(id), accord_courriel "
+    "INTEGER,"
     " accord_sms INTEGER, refus_telephone INTEGER, date_consentement TEXT, source_consentement TEXT);"
-    "CREATE TABLE opportunite (id INTEGER PRIMARY KEY, contact_id INTEGER REFERENCES contact(id), libelle TEXT, montant NUMERIC, etape TEXT,"
+    "CREATE TABLE opportunite (id INTEGER PRIMARY KEY, contact_id INTEGER REFERENCES contact(id), libelle TEXT, "
+    "montant NUMERIC, etape TEXT,"
     " echeance TEXT);"
     "CREATE TABLE note (id INTEGER PRIMARY KEY, contact_id INTEGER REFERENCES contact(id), texte TEXT, saisie_le TEXT);"
     "CREATE TABLE etape (code TEXT PRIMARY KEY, libelle TEXT);";
@@ -36,10 +39,12 @@ contacts(struct company *company, sqlite3 *db, guint known, guint prospects)
         people_time(company, changed);
         people_day(company, 2019, 2025, given);
         db_row(row, "isssssssssssss", (int)i + 1, i < known ? p->customer_no : NULL, p->civility, last, p->first,
-               chance(company, 0.9) ? email : NULL, chance(company, 0.8) ? mobile : NULL, chance(company, 0.5) ? home : NULL, p->street, p->zip,
-               p->city, chance(company, 0.7) ? birth : NULL, origins[pick(company, 4)], changed);
-        db_row(consent, "iiiiiss", (int)i + 1, (int)i + 1, chance(company, 0.6) ? 1 : 0, chance(company, 0.3) ? 1 : 0, chance(company, 0.2) ? 1 : 0,
-               chance(company, 0.8) ? given : NULL, chance(company, 0.8) ? "formulaire" : NULL);
+               chance(company, 0.9) ? email : NULL, chance(company, 0.8) ? mobile : NULL,
+               chance(company, 0.5) ? home : NULL, p->street, p->zip, p->city, chance(company, 0.7) ? birth : NULL,
+               origins[pick(company, 4)], changed);
+        db_row(consent, "iiiiiss", (int)i + 1, (int)i + 1, chance(company, 0.6) ? 1 : 0, chance(company, 0.3) ? 1 : 0,
+               chance(company, 0.2) ? 1 : 0, chance(company, 0.8) ? given : NULL,
+               chance(company, 0.8) ? "formulaire" : NULL);
     }
 }
 
@@ -59,10 +64,12 @@ notes(struct company *company, sqlite3 *db, guint contacts)
         if (chance(company, 0.3))
             text = g_strdup_printf("Rappeler %s %s au %s, ou écrire à %s.", p->civility, p->last, phone, p->email);
         else
-            text = g_strdup_printf("Intéressé par : %s. Devis envoyé, relance dans %u jours.", people_word(company, 2), 5 + pick(company, 30));
+            text = g_strdup_printf("Intéressé par : %s. Devis envoyé, relance dans %u jours.", people_word(company, 2),
+                                   5 + pick(company, 30));
         db_row(note, "iiss", (int)i + 1, (int)who + 1, text, when);
         if (chance(company, 0.4))
-            db_row(deal, "iisdss", (int)i + 1, (int)who + 1, people_word(company, 2), 50.0 + pick(company, 5000), "qualification", when);
+            db_row(deal, "iisdss", (int)i + 1, (int)who + 1, people_word(company, 2), 50.0 + pick(company, 5000),
+                   "qualification", when);
     }
 }
 

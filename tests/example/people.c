@@ -4,40 +4,59 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const women[] = {"Marie", "Camille", "Léa", "Chloé", "Manon", "Inès", "Sarah", "Julie", "Nathalie", "Isabelle", "Sylvie",
-    "Catherine", "Sophie", "Céline", "Aurélie", "Émilie", "Claire", "Anaïs", "Fatima", "Yasmine", "Hélène", "Brigitte", "Monique", "Laura",
-    "Pauline", "Mathilde", "Lucie", "Jeanne", "Alice", "Louise", "Zoé", "Agathe", "Noémie", "Élodie", "Sandrine", "Valérie", "Martine",
-    "Anne-Laure", "Marie-Thérèse", "Ophélie"};
-static const char *const men[] = {"Jean", "Pierre", "Michel", "Thomas", "Nicolas", "Julien", "Alexandre", "Maxime", "Lucas", "Hugo", "Louis",
-    "Gabriel", "Arthur", "Paul", "Antoine", "Olivier", "Philippe", "Laurent", "Christophe", "Stéphane", "Sébastien", "Karim", "Mohamed",
-    "Mehdi", "Bruno", "Gérard", "Jacques", "Henri", "Émile", "François", "Guillaume", "Romain", "Vincent", "Théo", "Noah", "Adrien",
-    "Jean-Baptiste", "Jean-Luc", "Raphaël", "Baptiste"};
-static const char *const families[] = {"Martin", "Bernard", "Thomas", "Petit", "Robert", "Richard", "Durand", "Dubois", "Moreau", "Laurent",
-    "Simon", "Michel", "Lefebvre", "Leroy", "Roux", "David", "Bertrand", "Morel", "Fournier", "Girard", "Bonnet", "Dupont", "Lambert",
-    "Fontaine", "Rousseau", "Vincent", "Muller", "Lefèvre", "Faure", "André", "Mercier", "Blanc", "Guérin", "Boyer", "Garnier", "Chevalier",
-    "François", "Legrand", "Gauthier", "Garcia", "Perrin", "Robin", "Clément", "Morin", "Nicolas", "Henry", "Roussel", "Mathieu", "Gautier",
-    "Masson", "Marchand", "Duval", "Denis", "Dumont", "Marie", "Lemaire", "Noël", "Meyer", "Dufour", "Meunier", "Brun", "Blanchard",
-    "Giraud", "Joly", "Rivière", "Lucas", "Brunet", "Gaillard", "Barbier", "Arnaud", "Martinez", "Gérard", "Roche", "Renard", "Schmitt",
-    "Roy", "Leroux", "Colin", "Vidal", "Caron", "Picard", "Roger", "Fabre", "Aubert", "Lemoine", "Renaud", "Dumas", "Lacroix", "Olivier",
-    "Philippe", "Bourgeois", "Pierre", "Benoît", "Rey", "Leclerc", "Payet", "Rolland", "Leclercq", "Guillaume", "Lecomte", "Benali",
-    "Haddad", "N'Diaye", "Da Silva", "Ferreira", "Le Goff", "Le Gall", "Kowalski", "Nguyen", "Traoré"};
+static const char *const women[] = {
+    "Marie",    "Camille",  "Léa",      "Chloé",     "Manon",   "Inès",       "Sarah",         "Julie",
+    "Nathalie", "Isabelle", "Sylvie",   "Catherine", "Sophie",  "Céline",     "Aurélie",       "Émilie",
+    "Claire",   "Anaïs",    "Fatima",   "Yasmine",   "Hélène",  "Brigitte",   "Monique",       "Laura",
+    "Pauline",  "Mathilde", "Lucie",    "Jeanne",    "Alice",   "Louise",     "Zoé",           "Agathe",
+    "Noémie",   "Élodie",   "Sandrine", "Valérie",   "Martine", "Anne-Laure", "Marie-Thérèse", "Ophélie"};
+static const char *const men[] = {
+    "Jean",     "Pierre",  "Michel",     "Thomas",   "Nicolas",       "Julien",   "Alexandre", "Maxime",
+    "Lucas",    "Hugo",    "Louis",      "Gabriel",  "Arthur",        "Paul",     "Antoine",   "Olivier",
+    "Philippe", "Laurent", "Christophe", "Stéphane", "Sébastien",     "Karim",    "Mohamed",   "Mehdi",
+    "Bruno",    "Gérard",  "Jacques",    "Henri",    "Émile",         "François", "Guillaume", "Romain",
+    "Vincent",  "Théo",    "Noah",       "Adrien",   "Jean-Baptiste", "Jean-Luc", "Raphaël",   "Baptiste"};
+static const char *const families[] = {
+    "Martin",    "Bernard", "Thomas",   "Petit",    "Robert",   "Richard",  "Durand",   "Dubois",    "Moreau",
+    "Laurent",   "Simon",   "Michel",   "Lefebvre", "Leroy",    "Roux",     "David",    "Bertrand",  "Morel",
+    "Fournier",  "Girard",  "Bonnet",   "Dupont",   "Lambert",  "Fontaine", "Rousseau", "Vincent",   "Muller",
+    "Lefèvre",   "Faure",   "André",    "Mercier",  "Blanc",    "Guérin",   "Boyer",    "Garnier",   "Chevalier",
+    "François",  "Legrand", "Gauthier", "Garcia",   "Perrin",   "Robin",    "Clément",  "Morin",     "Nicolas",
+    "Henry",     "Roussel", "Mathieu",  "Gautier",  "Masson",   "Marchand", "Duval",    "Denis",     "Dumont",
+    "Marie",     "Lemaire", "Noël",     "Meyer",    "Dufour",   "Meunier",  "Brun",     "Blanchard", "Giraud",
+    "Joly",      "Rivière", "Lucas",    "Brunet",   "Gaillard", "Barbier",  "Arnaud",   "Martinez",  "Gérard",
+    "Roche",     "Renard",  "Schmitt",  "Roy",      "Leroux",   "Colin",    "Vidal",    "Caron",     "Picard",
+    "Roger",     "Fabre",   "Aubert",   "Lemoine",  "Renaud",   "Dumas",    "Lacroix",  "Olivier",   "Philippe",
+    "Bourgeois", "Pierre",  "Benoît",   "Rey",      "Leclerc",  "Payet",    "Rolland",  "Leclercq",  "Guillaume",
+    "Lecomte",   "Benali",  "Haddad",   "N'Diaye",  "Da Silva", "Ferreira", "Le Goff",  "Le Gall",   "Kowalski",
+    "Nguyen",    "Traoré"};
 static const struct {
     const char *zip, *city;
-} towns[] = {{"75011", "Paris"}, {"69003", "Lyon"}, {"13006", "Marseille"}, {"31000", "Toulouse"}, {"44000", "Nantes"}, {"67000", "Strasbourg"},
-    {"33000", "Bordeaux"}, {"59800", "Lille"}, {"35000", "Rennes"}, {"51100", "Reims"}, {"76600", "Le Havre"}, {"42000", "Saint-Étienne"},
-    {"83000", "Toulon"}, {"38000", "Grenoble"}, {"21000", "Dijon"}, {"49000", "Angers"}, {"30000", "Nîmes"}, {"87000", "Limoges"},
-    {"29200", "Brest"}, {"37000", "Tours"}, {"80000", "Amiens"}, {"66000", "Perpignan"}, {"57000", "Metz"}, {"25000", "Besançon"},
-    {"45000", "Orléans"}, {"68100", "Mulhouse"}, {"14000", "Caen"}, {"54000", "Nancy"}, {"62000", "Arras"}, {"20090", "Ajaccio"},
-    {"06000", "Nice"}, {"34000", "Montpellier"}, {"86000", "Poitiers"}, {"17000", "La Rochelle"}, {"56100", "Lorient"}, {"29000", "Quimper"}};
+} towns[] = {{"75011", "Paris"},    {"69003", "Lyon"},        {"13006", "Marseille"}, {"31000", "Toulouse"},
+             {"44000", "Nantes"},   {"67000", "Strasbourg"},  {"33000", "Bordeaux"},  {"59800", "Lille"},
+             {"35000", "Rennes"},   {"51100", "Reims"},       {"76600", "Le Havre"},  {"42000", "Saint-Étienne"},
+             {"83000", "Toulon"},   {"38000", "Grenoble"},    {"21000", "Dijon"},     {"49000", "Angers"},
+             {"30000", "Nîmes"},    {"87000", "Limoges"},     {"29200", "Brest"},     {"37000", "Tours"},
+             {"80000", "Amiens"},   {"66000", "Perpignan"},   {"57000", "Metz"},      {"25000", "Besançon"},
+             {"45000", "Orléans"},  {"68100", "Mulhouse"},    {"14000", "Caen"},      {"54000", "Nancy"},
+             {"62000", "Arras"},    {"20090", "Ajaccio"},     {"06000", "Nice"},      {"34000", "Montpellier"},
+             {"86000", "Poitiers"}, {"17000", "La Rochelle"}, {"56100", "Lorient"},   {"29000", "Quimper"}};
 static const char *const ways[] = {"rue", "avenue", "boulevard", "place", "impasse", "allée", "chemin", "quai"};
-static const char *const way_names[] = {"de la Gare", "Victor Hugo", "des Lilas", "Jean Jaurès", "de la République", "du Moulin", "des Écoles",
-    "Pasteur", "de Verdun", "du Château", "Gambetta", "de l'Église", "des Tilleuls", "du Stade", "Émile Zola", "de Bretagne"};
-static const char *const domains[] = {"example.com", "example.org", "example.net", "mail.example.com", "poste.example.org"};
+static const char *const way_names[] = {"de la Gare",       "Victor Hugo", "des Lilas",  "Jean Jaurès",
+                                        "de la République", "du Moulin",   "des Écoles", "Pasteur",
+                                        "de Verdun",        "du Château",  "Gambetta",   "de l'Église",
+                                        "des Tilleuls",     "du Stade",    "Émile Zola", "de Bretagne"};
+static const char *const domains[] = {"example.com", "example.org", "example.net", "mail.example.com",
+                                      "poste.example.org"};
 static const char *const words[][12] = {
-    {"Atelier", "Transports", "Boulangerie", "Menuiserie", "Garage", "Comptoir", "Imprimerie", "Clinique", "Domaine", "Librairie", "Ferme", "Cabinet"},
+    {"Atelier", "Transports", "Boulangerie", "Menuiserie", "Garage", "Comptoir", "Imprimerie", "Clinique", "Domaine",
+     "Librairie", "Ferme", "Cabinet"},
     {"SARL", "SAS", "SA", "EURL", "SCI", "SNC", "SARL", "SAS", "SASU", "SARL", "SAS", "SCOP"},
-    {"Chaise pliante", "Lampe de bureau", "Table basse", "Étagère chêne", "Tapis laine", "Rideau lin", "Vase grès", "Coussin", "Miroir rond", "Bougie", "Plaid", "Tabouret"},
-    {"Colis jamais reçu", "Facture en double", "Produit abîmé", "Changement d'adresse", "Remboursement", "Question sur un article", "Compte bloqué", "Retour", "Garantie", "Code promo refusé", "Délai de livraison", "Désinscription"}};
+    {"Chaise pliante", "Lampe de bureau", "Table basse", "Étagère chêne", "Tapis laine", "Rideau lin", "Vase grès",
+     "Coussin", "Miroir rond", "Bougie", "Plaid", "Tabouret"},
+    {"Colis jamais reçu", "Facture en double", "Produit abîmé", "Changement d'adresse", "Remboursement",
+     "Question sur un article", "Compte bloqué", "Retour", "Garantie", "Code promo refusé", "Délai de livraison",
+     "Désinscription"}};
 
 /* "Jean-Baptiste" → "jean-baptiste", accents gone */
 static void
@@ -73,8 +92,8 @@ people_word(struct company *company, guint kind)
 void
 people_day(struct company *company, int first_year, int last_year, char out[16])
 {
-    g_snprintf(out, 16, "%04d-%02u-%02u", first_year + (int)pick(company, (guint)(last_year - first_year + 1)), 1 + pick(company, 12),
-               1 + pick(company, 28));
+    g_snprintf(out, 16, "%04d-%02u-%02u", first_year + (int)pick(company, (guint)(last_year - first_year + 1)),
+               1 + pick(company, 12), 1 + pick(company, 28));
 }
 
 void
@@ -156,10 +175,12 @@ make_person(struct company *company, guint i)
     p->city = towns[town].city;
     ascii_lower(first, sizeof first, p->first);
     ascii_lower(last, sizeof last, p->last);
-    g_snprintf(p->email, sizeof p->email, "%s.%s%u@%s", first, last, i % 97 ? i : 7, domains[pick(company, G_N_ELEMENTS(domains))]);
+    g_snprintf(p->email, sizeof p->email, "%s.%s%u@%s", first, last, i % 97 ? i : 7,
+               domains[pick(company, G_N_ELEMENTS(domains))]);
     g_snprintf(p->mobile, sizeof p->mobile, "063998%04u", pick(company, 10000));
     if (chance(company, 0.9)) /* ARCEP's range for fiction is small: most people need a wider one */
-        g_snprintf(p->mobile, sizeof p->mobile, "0%c%08u", chance(company, 0.7) ? '6' : '7', 10000000 + pick(company, 89999999));
+        g_snprintf(p->mobile, sizeof p->mobile, "0%c%08u", chance(company, 0.7) ? '6' : '7',
+                   10000000 + pick(company, 89999999));
     g_snprintf(p->landline, sizeof p->landline, "0%u%08u", 1 + pick(company, 5), 10000000 + pick(company, 89999999));
     g_snprintf(p->street, sizeof p->street, "%u %s %s", 1 + pick(company, 180), ways[pick(company, G_N_ELEMENTS(ways))],
                way_names[pick(company, G_N_ELEMENTS(way_names))]);
@@ -180,7 +201,8 @@ people_make(struct company *company)
 void
 people_phone_as(char *out, gsize size, const char *digits, guint style)
 {
-    static const char *const layouts[] = {"%c%c%c%c%c%c%c%c%c%c", "%c%c %c%c %c%c %c%c %c%c", "%c%c.%c%c.%c%c.%c%c.%c%c"};
+    static const char *const layouts[] = {"%c%c%c%c%c%c%c%c%c%c", "%c%c %c%c %c%c %c%c %c%c",
+                                          "%c%c.%c%c.%c%c.%c%c.%c%c"};
     const char *d = digits;
 
     if (style == 3)

@@ -21,7 +21,8 @@ fold(const char *text)
 static void
 test_fold(void)
 {
-    static const char *const pairs[][2] = {{"Élodie", "elodie"}, {"STRASSE", "strasse"}, {"Straße", "strasse"}, {"Œuvre", "oeuvre"}, {"Łódź", "lodz"}, {"plain", "plain"}};
+    static const char *const pairs[][2] = {{"Élodie", "elodie"}, {"STRASSE", "strasse"}, {"Straße", "strasse"},
+                                           {"Œuvre", "oeuvre"},  {"Łódź", "lodz"},       {"plain", "plain"}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
         g_autofree char *folded = fold(pairs[i][0]);
@@ -121,7 +122,8 @@ test_secret_file_rights(void)
 static void
 test_atomic_file(void)
 {
-    g_autofree char *folder = g_dir_make_tmp("cassini-XXXXXX", NULL), *path = g_build_filename(folder, "map", NULL), *text = NULL;
+    g_autofree char *folder = g_dir_make_tmp("cassini-XXXXXX", NULL), *path = g_build_filename(folder, "map", NULL),
+                    *text = NULL;
     struct cs_atomic *file;
     struct cs_err err = {0};
 

@@ -12,7 +12,8 @@ static struct cs_names *names;
 static void
 test_vectors(void)
 {
-    g_autofree char *path = g_build_filename(g_getenv("CASSINI_SOURCE"), "tests", "unit", "engine", "vectors", NULL), *text = NULL;
+    g_autofree char *path = g_build_filename(g_getenv("CASSINI_SOURCE"), "tests", "unit", "engine", "vectors", NULL),
+                    *text = NULL;
     g_auto(GStrv) lines = NULL;
     guint done = 0;
 
@@ -49,10 +50,20 @@ static void
 test_names(void)
 {
     static const char *const known[][2] = {
-        {"courriel", "contact.email"}, {"EmailAddress", "contact.email"}, {"email_1", "contact.email"}, {"tel_portable", "contact.phone"},
-        {"numero_telephone", "contact.phone"}, {"date_naissance", "person.birth_date"}, {"DateOfBirth", "person.birth_date"},
-        {"prenom", "person.first_name"}, {"lastName", "person.last_name"}, {"code_postal", "address.postal_code"}, {"ville", "address.city"},
-        {"iban", "finance.iban"}, {"numero_securite_sociale", "id.national"}, {"password_hash", "credential.password"},
+        {"courriel", "contact.email"},
+        {"EmailAddress", "contact.email"},
+        {"email_1", "contact.email"},
+        {"tel_portable", "contact.phone"},
+        {"numero_telephone", "contact.phone"},
+        {"date_naissance", "person.birth_date"},
+        {"DateOfBirth", "person.birth_date"},
+        {"prenom", "person.first_name"},
+        {"lastName", "person.last_name"},
+        {"code_postal", "address.postal_code"},
+        {"ville", "address.city"},
+        {"iban", "finance.iban"},
+        {"numero_securite_sociale", "id.national"},
+        {"password_hash", "credential.password"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
@@ -62,9 +73,12 @@ test_names(void)
 static void
 test_confusable_names(void)
 {
-    static const char *const innocent[] = {"mailbox_size", "nominal", "telemetry", "villain", "ibanez_model", "prenom_table", "gender_ratio", "address_space",
-                                           "email_count", "phone_type_id", "ip_version", "city_id", "is_email_verified", "name_length", "birth_date_format",
-                                           "naissance_projet_id", "cellule", "mobilier", "portail", "adressage", "namespace", "filename"};
+    static const char *const innocent[] = {
+        "mailbox_size",        "nominal",      "telemetry",         "villain",     "ibanez_model",
+        "prenom_table",        "gender_ratio", "address_space",     "email_count", "phone_type_id",
+        "ip_version",          "city_id",      "is_email_verified", "name_length", "birth_date_format",
+        "naissance_projet_id", "cellule",      "mobilier",          "portail",     "adressage",
+        "namespace",           "filename"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(innocent); i++)
         if (strcmp(name_of(innocent[i], "t"), "none"))
@@ -74,8 +88,12 @@ test_confusable_names(void)
 static void
 test_normal_form(void)
 {
-    static const char *const pairs[][2] = {{"EMailAddress", "e_mail_address"}, {"tel1", "tel_1"}, {"  Prénom ", "prenom"}, {"date-naissance", "date_naissance"},
-                                           {"HTTPServer", "http_server"}, {"__x__", "x"}};
+    static const char *const pairs[][2] = {{"EMailAddress", "e_mail_address"},
+                                           {"tel1", "tel_1"},
+                                           {"  Prénom ", "prenom"},
+                                           {"date-naissance", "date_naissance"},
+                                           {"HTTPServer", "http_server"},
+                                           {"__x__", "x"}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
         g_autofree char *normal = cs_name_normal(pairs[i][0]);

@@ -1,0 +1,217 @@
+/* study.c - an object's rows into tallies, one for each column and each place inside it. */
+#include "engine/study.h"
+
+#include "base/utf8.h"
+#include "engine/extract.h"
+#include "engine/kind.h"
+
+#include <string.h>
+
+#define MAX_PATHS 256
+
+static void
+field_free(gpointer data)
+{
+    struct cs_field *f = data;
+
+    cs_tally_free(f->own);
+    if (f->paths)
+        g_hash_table_unref(f->paths);
+    g_free(f);
+}
+
+struct cs_study *
+cs_study_new(const struct cs_study_options *options, struct cs_matcher *matcher, const struct cs_object *object)
+{
+    struct cs_study *s = g_new0(struct cs_study, 1);
+
+    s->options = *options;
+    s->matcher = matcher;
+    s->object = object;
+    s->n_rules = cs_ruleset_count(options->ruleset);
+    s->fields = g_ptr_array_new_with_free_func(field_free);
+    s->by_column = g_hash_table_new(NULL, NULL);
+    s->text = g_string_sized_new(1024);
+    s->year = options->as_of ? (int)g_ascii_strtoll(options->as_of, NULL, 10) : 2026;
+    for (guint i = 0; i < object->columns->len; i++) {
+        struct cs_field *f = g_new0(struct cs_field, 1);
+
+        f->column = object->columns->pdata[i];
+        f->own = cs_tally_new(NULL);
+        g_ptr_array_add(s->fields, f);
+        g_hash_table_insert(s->by_column, f->column, f);
+        if (!s->code && cs_name_is_code(f->column))
+            s->code = f;
+        else if (!s->value && cs_name_is_value(f->column))
+            s->value = f;
+    }
+    return s;
+}
+
+void
+cs_study_free(struct cs_study *s)
+{
+    if (!s)
+        return;
+    memset(s->text->str, 0, s->text->allocated_len);
+    g_string_free(s->text, TRUE);
+    g_hash_table_unref(s->by_column);
+    g_ptr_array_unref(s->fields);
+    g_free(s);
+}
+
+static struct cs_tally *
+path_tally(struct cs_field *f, const char *path)
+{
+    struct cs_tally *t;
+
+    if (!f->paths)
+        f->paths = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)cs_tally_free);
+    t = g_hash_table_lookup(f->paths, path);
+    if (!t && g_hash_table_size(f->paths) < MAX_PATHS) {
+        t = cs_tally_new(path);
+        g_hash_table_insert(f->paths, t->path, t);
+    }
+    return t;
+}
+
+static gboolean
+key_is_data(void *ctx, const char *key, gsize size)
+{
+    struct cs_study *s = ctx;
+
+    return cs_key_is_data(s->matcher, s->options.ruleset, key, size);
+}
+
+static void
+on_scalar(void *ctx, const char *path, const char *text, gsize size)
+{
+    struct cs_study *s = ctx;
+    struct cs_tally *t = path_tally(s->current, path);
+
+    if (!t)
+        return;
+    t->rows++;
+    cs_tally_add(t, s->matcher, s->n_rules, CS_T_UNKNOWN, text, size, s->year);
+}
+
+static void
+add_value(struct cs_study *s, struct cs_field *f, const struct cs_value *v)
+{
+    f->own->rows++;
+    if (v->null) {
+        f->own->nulls++;
+        return;
+    }
+    f->own->truncated += v->truncated;
+    g_string_truncate(s->text, 0);
+    if (f->column->type == CS_T_BYTES && cs_utf8_valid_prefix(v->data, v->size) != v->size) {
+        f->own->values++;
+        return;
+    }
+    cs_utf8_append(s->text, v->data, v->size,
+                   f->column->encoding && g_ascii_strcasecmp(f->column->encoding, "UTF-8") ? f->column->encoding
+                                                                                           : NULL);
+    if (f->column->type == CS_T_ARRAY) {
+        f->own->values++;
+        s->current = f;
+        cs_array_walk(s->text->str, s->text->len, on_scalar, s);
+        return;
+    }
+    s->current = f;
+    if ((f->column->type == CS_T_JSON || f->column->type == CS_T_TEXT || f->column->type == CS_T_UNKNOWN ||
+         f->column->type == CS_T_BYTES) &&
+        s->text->len >= 2 && (*s->text->str == '{' || *s->text->str == '[') &&
+        cs_json_walk(s->text->str, s->text->len, key_is_data, on_scalar, s)) {
+        f->own->documents++;
+        f->own->values++;
+        return;
+    }
+    cs_tally_add(f->own, s->matcher, s->n_rules, f->column->type, s->text->str, s->text->len, s->year);
+}
+
+/* A value under its code: only codes that look like words of a schema. */
+static void
+add_coded(struct cs_study *s, const struct cs_value *code, const struct cs_value *value)
+{
+    g_autofree char *path = NULL;
+
+    if (code->null || value->null || code->size == 0 || code->size > 40)
+        return;
+    for (gsize i = 0; i < code->size; i++)
+        if (!g_ascii_isalnum(code->data[i]) && !strchr("_-.", code->data[i]))
+            return;
+    path = g_strdup_printf("[%s=%.*s]", s->code->column->name, (int)code->size, code->data);
+    if (key_is_data(s, code->data, code->size))
+        return;
+    s->current = s->value;
+    g_string_truncate(s->text, 0);
+    cs_utf8_append(s->text, value->data, value->size, NULL);
+    on_scalar(s, path, s->text->str, s->text->len);
+}
+
+void
+cs_study_add(struct cs_study *s, const struct cs_batch *batch, struct cs_column *const *columns)
+{
+    gsize code = batch->columns, value = batch->columns;
+
+    for (gsize c = 0; c < batch->columns; c++) {
+        struct cs_field *f = g_hash_table_lookup(s->by_column, columns[c]);
+
+        if (f && f == s->code)
+            code = c;
+        if (f && f == s->value)
+            value = c;
+        for (gsize row = 0; f && row < batch->rows; row++)
+            add_value(s, f, &batch->values[row * batch->columns + c]);
+    }
+    if (code == batch->columns || value == batch->columns)
+        return;
+    for (gsize row = 0; row < batch->rows; row++)
+        add_coded(s, &batch->values[row * batch->columns + code], &batch->values[row * batch->columns + value]);
+}
+
+gboolean
+cs_study_wants_more(const struct cs_study *s)
+{
+    for (guint i = 0; i < s->fields->len; i++) {
+        const struct cs_field *f = s->fields->pdata[i];
+        guint64 filled = f->own->values;
+
+        /* Hardly filled, or free text in which something rare may hide. */
+        if ((filled > 0 && filled < 20 && f->own->rows >= 500) || (filled && f->own->long_texts * 2 > filled))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Keys that only a few documents have are data, too: their paths fall together as {*}. */
+void
+cs_study_collapse(struct cs_study *s, struct cs_field *f)
+{
+    g_autoptr(GPtrArray) rare = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer value;
+
+    if (!f->paths)
+        return;
+    g_hash_table_iter_init(&iter, f->paths);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        struct cs_tally *t = value;
+
+        if (t->rows * 100 < MAX(f->own->documents, f->own->rows) && t->rows < 5 && !g_str_has_suffix(t->path, "}"))
+            g_ptr_array_add(rare, t);
+    }
+    for (guint i = 0; i < rare->len; i++) {
+        struct cs_tally *t = rare->pdata[i];
+        const char *cut = MAX(strrchr(t->path, '.'), strrchr(t->path, '['));
+        g_autofree char *parent = cut ? g_strndup(t->path, (gsize)(cut - t->path)) : g_strdup("$");
+        g_autofree char *path = *t->path == '[' ? g_strdup("[*]") : g_strdup_printf("%s{*}", parent);
+        struct cs_tally *together;
+
+        together = path_tally(f, path);
+        if (together)
+            cs_tally_merge(together, t, s->n_rules);
+        g_hash_table_remove(f->paths, t->path);
+    }
+}
