@@ -1,13 +1,10 @@
-/* read.c - cassini-map.json back into a survey; hostile files end in a clear error. */
+/* read.c - cassini-map.json back into a survey, record by record; hostile files end in a clear error. */
 #include "map/map.h"
 
 #include "base/err.h"
-#include "base/file.h"
+#include "map/stream.h"
 
-#include <cjson/cJSON.h>
 #include <string.h>
-
-#define MAP_MAX ((gsize)2 << 30)
 
 static const char *
 text(const cJSON *o, const char *key)
@@ -42,14 +39,46 @@ read_texts(const cJSON *array)
     GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, array) if (cJSON_IsString(item)) g_ptr_array_add(texts, g_strdup(item->valuestring));
+    cJSON_ArrayForEach (item, array) {
+        if (cJSON_IsString(item))
+            g_ptr_array_add(texts, g_strdup(item->valuestring));
+    }
     return texts;
+}
+
+/* The source called name; made when a record names it before its own has come (a map sorted by another tool). */
+static struct cs_source *
+source_of(struct cs_survey *s, const char *name)
+{
+    struct cs_source *source;
+
+    for (guint i = 0; i < s->sources->len; i++) {
+        source = s->sources->pdata[i];
+        if (!strcmp(source->name, name ? name : ""))
+            return source;
+    }
+    source = cs_source_new(name, NULL, NULL, NULL);
+    g_ptr_array_add(s->sources, source);
+    return source;
+}
+
+static void
+read_cost(struct cs_survey *s, const cJSON *o)
+{
+    struct cs_source *source = source_of(s, text(o, "source"));
+
+    source->cost.statements = (guint64)real(o, "statements", 0);
+    source->cost.rows = (guint64)real(o, "rows", 0);
+    source->cost.bytes = (guint64)real(o, "bytes", 0);
+    source->cost.gave_way = (guint64)real(o, "gave_way", 0);
+    source->seconds = real(o, "seconds", 0);
 }
 
 static void
 read_run(struct cs_survey *s, const cJSON *o)
 {
     struct cs_run *r = &s->run;
+    const cJSON *item;
 
     r->program = g_strdup(text(o, "program"));
     r->rules_version = g_strdup(text(o, "rules"));
@@ -70,14 +99,23 @@ read_run(struct cs_survey *s, const cJSON *o)
     r->peak_kib = (guint64)real(o, "peak_kib", 0);
     g_ptr_array_unref(r->rule_limits);
     r->rule_limits = read_texts(cJSON_GetObjectItemCaseSensitive(o, "rule_limits"));
+    cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "cost")) {
+        read_cost(s, item);
+    }
 }
 
+/* Its records may have come before it: it takes its place in the order of "sources" now. */
 static void
 read_source(struct cs_survey *s, const cJSON *o)
 {
-    struct cs_source *source = cs_source_new(text(o, "name"), text(o, "kind"), text(o, "connector"), text(o, "url"));
-    const cJSON *cost = cJSON_GetObjectItemCaseSensitive(o, "cost");
+    struct cs_source *source = source_of(s, text(o, "name"));
+    guint index = 0;
 
+    g_ptr_array_find(s->sources, source, &index);
+    g_ptr_array_add(s->sources, g_ptr_array_steal_index(s->sources, index));
+    source->kind = g_strdup(text(o, "kind"));
+    source->connector = g_strdup(text(o, "connector"));
+    source->url = g_strdup(text(o, "url"));
     source->product = g_strdup(text(o, "product"));
     source->version = g_strdup(text(o, "version"));
     source->database = g_strdup(text(o, "database"));
@@ -87,12 +125,6 @@ read_source(struct cs_survey *s, const cJSON *o)
     source->processor = g_strdup(text(o, "processor"));
     source->processor_country = g_strdup(text(o, "processor_country"));
     source->lists_all = !g_strcmp0(text(o, "listing"), "all");
-    source->cost.statements = (guint64)real(cost, "statements", 0);
-    source->cost.rows = (guint64)real(cost, "rows", 0);
-    source->cost.bytes = (guint64)real(cost, "bytes", 0);
-    source->cost.gave_way = (guint64)real(cost, "gave_way", 0);
-    source->seconds = real(cost, "seconds", 0);
-    g_ptr_array_add(s->sources, source);
 }
 
 static guint
@@ -122,6 +154,26 @@ object_kind_at(int i)
     return cs_object_kind_name((enum cs_object_kind)i);
 }
 
+static const char *
+rows_kind_at(int i)
+{
+    return cs_rows_kind_name((enum cs_rows_kind)i);
+}
+
+static guint
+read_subjects(const cJSON *array)
+{
+    const cJSON *item;
+    guint subjects = 0;
+
+    cJSON_ArrayForEach (item, array) {
+        for (guint bit = 1; bit <= CS_SUBJECT_VISITOR; bit <<= 1)
+            if (!g_strcmp0(item->valuestring, cs_subject_name((enum cs_subject)bit)))
+                subjects |= bit;
+    }
+    return subjects;
+}
+
 static void
 read_object(struct cs_survey *s, const cJSON *o)
 {
@@ -130,45 +182,40 @@ read_object(struct cs_survey *s, const cJSON *o)
                                   .name = text(o, "object"),
                                   .kind = (enum cs_object_kind)index_of(text(o, "type"), object_kind_at, 6),
                                   .rows = real(o, "rows", -1),
+                                  .rows_kind = (enum cs_rows_kind)index_of(text(o, "rows_kind"), rows_kind_at, 3),
                                   .bytes = -1,
                                   .parts = (uint32_t)real(o, "parts", 0),
                                   .readable = true};
-    struct cs_object *object;
-    const cJSON *item;
+    struct cs_object *object = cs_object_new(source_of(s, text(o, "source")), &info);
 
-    for (guint i = 0; i < s->sources->len; i++) {
-        struct cs_source *source = s->sources->pdata[i];
-
-        if (g_strcmp0(source->name, text(o, "source")))
-            continue;
-        object = cs_object_new(source, &info);
-        object->kind = (enum cs_kind)index_of(text(o, "kind"), kind_at, 9);
-        object->drawn = (enum cs_drawn)index_of(text(o, "drawn"), drawn_at, 6);
-        object->sampled = (guint64)real(o, "sampled", 0);
-        object->without_finding = (guint)real(o, "without_finding", 0);
-        object->activity = g_strdup(text(o, "activity"));
-        for (guint c = (guint)CLAMP(real(o, "columns", 0), 0, 100000); c > 0; c--) {
-            struct cs_column_info column = {.size = sizeof column, .name = ""};
-
-            cs_column_new(object, &column);
-        }
-        cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(
-                                     o, "subjects")) for (guint bit = 1; bit <= CS_SUBJECT_VISITOR;
-                                                          bit <<= 1) if (cJSON_IsString(item) &&
-                                                                         !strcmp(item->valuestring,
-                                                                                 cs_subject_name((enum cs_subject)bit)))
-            object->subjects |= bit;
-        return;
-    }
+    object->kind = (enum cs_kind)index_of(text(o, "kind"), kind_at, 9);
+    object->drawn = (enum cs_drawn)index_of(text(o, "drawn"), drawn_at, 6);
+    object->sampled = (guint64)real(o, "sampled", 0);
+    object->n_columns = (guint)CLAMP(real(o, "columns", 0), 0, G_MAXINT32);
+    object->without_finding = (guint)CLAMP(real(o, "without_finding", 0), 0, G_MAXINT32);
+    object->activity = g_strdup(text(o, "activity"));
+    object->subjects = read_subjects(cJSON_GetObjectItemCaseSensitive(o, "subjects"));
 }
 
+static void
+read_evidence(struct cs_finding *f, const cJSON *item)
+{
+    const char *kind = text(item, "kind"), *detail = text(item, "detail");
+
+    if (kind && detail)
+        cs_finding_add(f, kind, text(item, "rule"), real(item, "weight", 0), "%s", detail);
+    else if (kind)
+        cs_finding_add(f, kind, text(item, "rule"), real(item, "weight", 0), NULL);
+}
+
+/* A column without an attribute was read and has no finding (--all-columns). */
 static void
 read_finding(GPtrArray *into, const cJSON *o)
 {
     struct cs_finding *f;
     const cJSON *item;
 
-    if (!text(o, "attribute") || !text(o, "column") || !text(o, "object"))
+    if (!text(o, "column") || !text(o, "object"))
         return;
     f = cs_finding_new();
     read_place(&f->place, o);
@@ -185,13 +232,8 @@ read_finding(GPtrArray *into, const cJSON *o)
     f->runner_up = g_strdup(text(o, "runner_up"));
     f->runner_up_confidence = real(o, "runner_up_confidence", 0);
     f->encoded = g_strdup(text(o, "encoded"));
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(o, "evidence"))
-    {
-        if (text(item, "detail"))
-            cs_finding_add(f, text(item, "kind"), text(item, "rule"), real(item, "weight", 0), "%s",
-                           text(item, "detail"));
-        else
-            cs_finding_add(f, text(item, "kind"), text(item, "rule"), real(item, "weight", 0), NULL);
+    cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "evidence")) {
+        read_evidence(f, item);
     }
     f->masked = read_texts(cJSON_GetObjectItemCaseSensitive(o, "masked"));
     g_ptr_array_add(into, f);
@@ -206,7 +248,8 @@ read_gap(struct cs_survey *s, const cJSON *o)
     g_strlcpy(why.message, text(o, "reason") ? text(o, "reason") : "", sizeof why.message);
     g_strlcpy(why.hint, text(o, "hint") ? text(o, "hint") : "", sizeof why.hint);
     g_strlcpy(why.native, text(o, "native") ? text(o, "native") : "", sizeof why.native);
-    gap = cs_survey_gap(s, text(o, "source"), text(o, "schema"), text(o, "object"), &why, truth(o, "asked"));
+    gap = cs_survey_gap(s, text(o, "source") ? text(o, "source") : "", text(o, "schema"), text(o, "object"), &why,
+                        truth(o, "asked"));
     g_free(gap->code);
     gap->code = g_strdup(text(o, "code"));
 }
@@ -248,8 +291,7 @@ read_group(struct cs_survey *s, const cJSON *o)
     g->id = (guint)real(o, "id", 0);
     g->attribute = g_strdup(text(o, "attribute"));
     g->places = cs_places_new();
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(o, "columns"))
-    {
+    cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "columns")) {
         struct cs_place *p = g_new0(struct cs_place, 1);
 
         read_place(p, item);
@@ -300,67 +342,57 @@ read_activity(struct cs_survey *s, const cJSON *o)
 }
 
 static void
-read_each(struct cs_survey *s, const cJSON *map, const char *key, void (*read)(struct cs_survey *, const cJSON *))
-{
-    const cJSON *item;
-
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(map, key)) if (cJSON_IsObject(item)) read(s, item);
-}
-
-static void
 read_found(struct cs_survey *s, const cJSON *o)
 {
-    read_finding(s->findings, o);
+    read_finding(text(o, "attribute") ? s->findings : s->silent, o);
 }
 
 static void
 read_candidate(struct cs_survey *s, const cJSON *o)
 {
-    read_finding(s->candidates, o);
+    if (text(o, "attribute"))
+        read_finding(s->candidates, o);
 }
 
-static guint
-line_of(const char *start, const char *at)
-{
-    guint line = 1;
+struct reading {
+    struct cs_survey *survey;
+    gboolean format, version, refused;
+};
 
-    for (; start < at; start++)
-        line += *start == '\n';
-    return line;
+static gboolean
+read_member(void *ctx, const char *key, const cJSON *value)
+{
+    static const struct {
+        const char *key;
+        void (*read)(struct cs_survey *, const cJSON *);
+    } members[] = {{"run", read_run},         {"sources", read_source},       {"objects", read_object},
+                   {"columns", read_found},   {"candidates", read_candidate}, {"gaps", read_gap},
+                   {"copies", read_copy},     {"copy_groups", read_group},    {"lifecycle", read_lifecycle},
+                   {"consent", read_consent}, {"activities", read_activity}};
+    struct reading *r = ctx;
+
+    if (!strcmp(key, "format"))
+        r->format = !g_strcmp0(cJSON_GetStringValue(value), "cassini-map");
+    if (!strcmp(key, "version"))
+        r->version = cJSON_IsNumber(value) && value->valuedouble == 1;
+    r->refused = (!strcmp(key, "format") && !r->format) || (!strcmp(key, "version") && !r->version);
+    for (gsize i = 0; i < G_N_ELEMENTS(members) && cJSON_IsObject(value); i++)
+        if (!strcmp(key, members[i].key))
+            members[i].read(r->survey, value);
+    return !r->refused;
 }
 
 int
 cs_map_read(const char *path, struct cs_survey **ret_survey, struct cs_err *err)
 {
-    g_autofree char *content = NULL;
-    const char *end = NULL;
-    struct cs_survey *s;
-    cJSON *map;
-    gsize size;
-    int rc = cs_file_read(path, MAP_MAX, &content, &size, err);
+    g_autoptr(cs_survey) survey = cs_survey_new();
+    struct reading reading = {.survey = survey};
+    int rc = cs_stream_walk(path, read_member, &reading, err);
 
     if (rc)
         return rc;
-    map = cJSON_ParseWithLengthOpts(content, size, &end, 0);
-    if (!map)
-        return cs_fail(err, CS_E_DATA, "map", NULL, "%s:%u: not valid JSON", path, end ? line_of(content, end) : 1);
-    if (g_strcmp0(text(map, "format"), "cassini-map") || (int)real(map, "version", 0) != 1) {
-        cJSON_Delete(map);
+    if (reading.refused || !reading.format || !reading.version)
         return cs_fail(err, CS_E_DATA, "map", NULL, "%s is no cassini map of format version 1", path);
-    }
-    s = cs_survey_new();
-    read_run(s, cJSON_GetObjectItemCaseSensitive(map, "run"));
-    read_each(s, map, "sources", read_source);
-    read_each(s, map, "objects", read_object);
-    read_each(s, map, "columns", read_found);
-    read_each(s, map, "candidates", read_candidate);
-    read_each(s, map, "gaps", read_gap);
-    read_each(s, map, "copies", read_copy);
-    read_each(s, map, "copy_groups", read_group);
-    read_each(s, map, "lifecycle", read_lifecycle);
-    read_each(s, map, "consent", read_consent);
-    read_each(s, map, "activities", read_activity);
-    cJSON_Delete(map);
-    *ret_survey = s;
+    *ret_survey = g_steal_pointer(&survey);
     return 0;
 }

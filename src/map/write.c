@@ -7,6 +7,14 @@
 
 #include <string.h>
 
+#define FLUSH 65536
+
+struct writer {
+    struct cs_json json;
+    FILE *file;
+    const struct cs_survey *survey;
+};
+
 static void
 place_members(struct cs_json *j, const struct cs_place *p)
 {
@@ -51,7 +59,7 @@ write_coverage(struct cs_json *j, const struct cs_survey *s)
 
             objects++;
             read += o->drawn != CS_DRAWN_NONE;
-            columns += o->columns->len;
+            columns += o->n_columns;
             rows += o->sampled;
         }
     }
@@ -62,6 +70,20 @@ write_coverage(struct cs_json *j, const struct cs_survey *s)
     cs_json_int(j, "columns", columns);
     cs_json_int(j, "rows_looked_at", (gint64)rows);
     cs_json_int(j, "gaps", s->gaps->len);
+    cs_json_end_object(j);
+}
+
+/* What was taken from a source: differs from run to run, so it stands here and not beside the source. */
+static void
+write_cost(struct cs_json *j, const struct cs_source *s)
+{
+    cs_json_object(j, NULL);
+    cs_json_string(j, "source", s->name);
+    cs_json_int(j, "statements", (gint64)s->cost.statements);
+    cs_json_int(j, "rows", (gint64)s->cost.rows);
+    cs_json_int(j, "bytes", (gint64)s->cost.bytes);
+    cs_json_int(j, "gave_way", (gint64)s->cost.gave_way);
+    cs_json_real(j, "seconds", s->seconds);
     cs_json_end_object(j);
 }
 
@@ -90,6 +112,10 @@ write_run(struct cs_json *j, const struct cs_survey *s)
     cs_json_int(j, "peak_kib", (gint64)r->peak_kib);
     write_strings(j, "rule_limits", r->rule_limits);
     write_coverage(j, s);
+    cs_json_array(j, "cost");
+    for (guint i = 0; i < s->sources->len; i++)
+        write_cost(j, s->sources->pdata[i]);
+    cs_json_end_array(j);
     cs_json_end_object(j);
 }
 
@@ -110,13 +136,6 @@ write_source(struct cs_json *j, const struct cs_source *s)
     cs_json_string(j, "listing", s->lists_all ? "all" : "visible to this account");
     cs_json_string(j, "processor", s->processor);
     cs_json_string(j, "processor_country", s->processor_country);
-    cs_json_object(j, "cost");
-    cs_json_int(j, "statements", (gint64)s->cost.statements);
-    cs_json_int(j, "rows", (gint64)s->cost.rows);
-    cs_json_int(j, "bytes", (gint64)s->cost.bytes);
-    cs_json_int(j, "gave_way", (gint64)s->cost.gave_way);
-    cs_json_real(j, "seconds", s->seconds);
-    cs_json_end_object(j);
     cs_json_end_object(j);
 }
 
@@ -135,14 +154,15 @@ write_object(struct cs_json *j, const struct cs_object *o)
             cs_json_string(j, NULL, cs_subject_name((enum cs_subject)bit));
     cs_json_end_array(j);
     if (o->rows >= 0)
-        cs_json_real(j, "rows", o->rows);
+        cs_json_int(j, "rows", (gint64)(o->rows + 0.5));
     else
         cs_json_null(j, "rows");
+    cs_json_string(j, "rows_kind", cs_rows_kind_name(o->rows_kind));
     cs_json_int(j, "sampled", (gint64)o->sampled);
     cs_json_string(j, "drawn", cs_drawn_name(o->drawn));
     cs_json_real(j, "floor", cs_object_floor(o));
     cs_json_int(j, "parts", o->parts);
-    cs_json_int(j, "columns", o->columns->len);
+    cs_json_int(j, "columns", o->n_columns);
     cs_json_int(j, "without_finding", o->without_finding);
     cs_json_string(j, "activity", o->activity);
     cs_json_end_object(j);
@@ -290,46 +310,38 @@ write_activity(struct cs_json *j, const struct cs_activity *a)
     cs_json_end_object(j);
 }
 
-/* Columns that were read and have no finding, when asked for. */
 static void
-write_silent(struct cs_json *j, const struct cs_survey *s, const struct cs_object *o)
+write_silent(struct cs_json *j, const struct cs_place *place, const char *type, const char *native)
 {
-    for (guint i = 0; i < o->columns->len; i++) {
-        const struct cs_column *c = o->columns->pdata[i];
-        gboolean found = FALSE;
+    cs_json_object(j, NULL);
+    place_members(j, place);
+    cs_json_string(j, "type", type);
+    cs_json_string(j, "native", native);
+    cs_json_null(j, "attribute");
+    cs_json_end_object(j);
+}
 
-        for (guint k = 0; k < s->findings->len && !found; k++) {
-            const struct cs_place *p = &((struct cs_finding *)s->findings->pdata[k])->place;
-
-            found = !strcmp(p->column, c->name) && !strcmp(p->object, o->name) && !strcmp(p->source, o->source->name) &&
-                    !g_strcmp0(p->schema, o->schema);
-        }
-        if (found)
-            continue;
-        cs_json_newline(j);
-        cs_json_object(j, NULL);
-        cs_json_string(j, "source", o->source->name);
-        cs_json_string(j, "schema", o->schema);
-        cs_json_string(j, "object", o->name);
-        cs_json_string(j, "column", c->name);
-        cs_json_string(j, "type", cs_type_name(c->type));
-        cs_json_string(j, "native", c->native);
-        cs_json_null(j, "attribute");
-        cs_json_end_object(j);
-    }
+/* One record a line; what is complete leaves memory, so that a large map needs none. */
+static void
+next_record(struct writer *w)
+{
+    cs_json_newline(&w->json);
+    if (w->json.out->len < FLUSH)
+        return;
+    fwrite(w->json.out->str, 1, w->json.out->len, w->file);
+    g_string_truncate(w->json.out, 0);
 }
 
 static void
-write_array(struct cs_json *j, const char *key, const GPtrArray *records,
-            void (*write)(struct cs_json *, gconstpointer))
+write_array(struct writer *w, const char *key, const GPtrArray *records, void (*write)(struct cs_json *, gconstpointer))
 {
-    cs_json_newline(j);
-    cs_json_array(j, key);
+    cs_json_newline(&w->json);
+    cs_json_array(&w->json, key);
     for (guint i = 0; i < records->len; i++) {
-        cs_json_newline(j);
-        write(j, records->pdata[i]);
+        next_record(w);
+        write(&w->json, records->pdata[i]);
     }
-    cs_json_end_array(j);
+    cs_json_end_array(&w->json);
 }
 
 #define WRITER(name, type)                                          \
@@ -347,51 +359,77 @@ WRITER(lifecycle, cs_lifecycle)
 WRITER(activity, cs_activity)
 
 static void
-write_objects_and_columns(struct cs_json *j, const struct cs_survey *s, gboolean all_columns)
+write_objects(struct writer *w)
 {
-    cs_json_newline(j);
-    cs_json_array(j, "objects");
-    for (guint i = 0; i < s->sources->len; i++) {
-        const struct cs_source *source = s->sources->pdata[i];
+    cs_json_newline(&w->json);
+    cs_json_array(&w->json, "objects");
+    for (guint i = 0; i < w->survey->sources->len; i++) {
+        const struct cs_source *source = w->survey->sources->pdata[i];
 
         for (guint k = 0; k < source->objects->len; k++) {
-            cs_json_newline(j);
-            write_object(j, source->objects->pdata[k]);
+            next_record(w);
+            write_object(&w->json, source->objects->pdata[k]);
         }
     }
-    cs_json_end_array(j);
-    cs_json_newline(j);
-    cs_json_array(j, "columns");
-    for (guint i = 0; i < s->findings->len; i++) {
-        cs_json_newline(j);
-        write_finding(j, s->findings->pdata[i]);
-    }
-    for (guint i = 0; all_columns && i < s->sources->len; i++) {
-        const struct cs_source *source = s->sources->pdata[i];
+    cs_json_end_array(&w->json);
+}
 
-        for (guint k = 0; k < source->objects->len; k++)
-            write_silent(j, s, source->objects->pdata[k]);
+/* The columns of an object that were read and have no finding. */
+static void
+write_silent_of(struct writer *w, const struct cs_object *o, GHashTable *found)
+{
+    struct cs_place place = {.source = o->source->name, .schema = o->schema, .object = o->name};
+
+    for (guint i = 0; i < o->columns->len; i++) {
+        const struct cs_column *c = o->columns->pdata[i];
+
+        place.column = c->name;
+        if (g_hash_table_contains(found, &place))
+            continue;
+        next_record(w);
+        write_silent(&w->json, &place, cs_type_name(c->type), c->native);
     }
-    cs_json_end_array(j);
 }
 
 static void
-write_map(struct cs_json *j, const struct cs_survey *s, gboolean all_columns)
+write_all_silent(struct writer *w)
 {
-    cs_json_object(j, NULL);
-    cs_json_string(j, "format", "cassini-map");
-    cs_json_int(j, "version", 1);
-    cs_json_newline(j);
-    write_run(j, s);
-    write_array(j, "sources", s->sources, any_source);
-    write_objects_and_columns(j, s, all_columns);
-    write_array(j, "candidates", s->candidates, any_finding);
-    write_array(j, "gaps", s->gaps, any_gap);
-    write_array(j, "copies", s->copies, any_copy);
-    cs_json_newline(j);
-    cs_json_array(j, "joins");
-    cs_json_end_array(j);
-    write_array(j, "copy_groups", s->groups, any_group);
+    g_autoptr(GHashTable) found = g_hash_table_new(cs_place_hash_column, cs_place_same_column);
+
+    for (guint i = 0; i < w->survey->findings->len; i++)
+        g_hash_table_add(found, &((struct cs_finding *)w->survey->findings->pdata[i])->place);
+    for (guint i = 0; i < w->survey->sources->len; i++) {
+        const struct cs_source *source = w->survey->sources->pdata[i];
+
+        for (guint k = 0; k < source->objects->len; k++)
+            write_silent_of(w, source->objects->pdata[k], found);
+    }
+}
+
+static void
+write_columns(struct writer *w, gboolean all_columns)
+{
+    cs_json_newline(&w->json);
+    cs_json_array(&w->json, "columns");
+    for (guint i = 0; i < w->survey->findings->len; i++) {
+        next_record(w);
+        write_finding(&w->json, w->survey->findings->pdata[i]);
+    }
+    if (all_columns)
+        write_all_silent(w);
+    for (guint i = 0; i < w->survey->silent->len; i++) {
+        const struct cs_finding *f = w->survey->silent->pdata[i];
+
+        next_record(w);
+        write_silent(&w->json, &f->place, f->type, f->native);
+    }
+    cs_json_end_array(&w->json);
+}
+
+/* Filled when people are counted; the place is part of the format. */
+static void
+write_people(struct cs_json *j)
+{
     cs_json_newline(j);
     cs_json_object(j, "people");
     cs_json_array(j, "systems");
@@ -399,25 +437,50 @@ write_map(struct cs_json *j, const struct cs_survey *s, gboolean all_columns)
     cs_json_array(j, "pairs");
     cs_json_end_array(j);
     cs_json_end_object(j);
-    write_array(j, "lifecycle", s->lifecycles, any_lifecycle);
-    write_array(j, "consent", s->consents, any_consent);
-    write_array(j, "activities", s->activities, any_activity);
+}
+
+static void
+write_map(struct writer *w, gboolean all_columns)
+{
+    const struct cs_survey *s = w->survey;
+    struct cs_json *j = &w->json;
+
+    cs_json_object(j, NULL);
+    cs_json_string(j, "format", "cassini-map");
+    cs_json_int(j, "version", 1);
+    cs_json_newline(j);
+    write_run(j, s);
+    write_array(w, "sources", s->sources, any_source);
+    write_objects(w);
+    write_columns(w, all_columns);
+    write_array(w, "candidates", s->candidates, any_finding);
+    write_array(w, "gaps", s->gaps, any_gap);
+    write_array(w, "copies", s->copies, any_copy);
+    cs_json_newline(j);
+    cs_json_array(j, "joins");
+    cs_json_end_array(j);
+    write_array(w, "copy_groups", s->groups, any_group);
+    write_people(j);
+    write_array(w, "lifecycle", s->lifecycles, any_lifecycle);
+    write_array(w, "consent", s->consents, any_consent);
+    write_array(w, "activities", s->activities, any_activity);
     cs_json_end_object(j);
 }
 
 int
 cs_map_write(const struct cs_survey *survey, const char *path, gboolean all_columns, struct cs_err *err)
 {
-    g_autoptr(GString) out = g_string_sized_new(1 << 16);
-    struct cs_json json;
+    g_autoptr(GString) out = g_string_sized_new(2 * FLUSH);
+    struct writer writer = {.survey = survey};
     struct cs_atomic *file = NULL;
     int rc = cs_atomic_open(path, 0640, &file, err);
 
     if (rc)
         return rc;
-    cs_json_init(&json, out);
-    write_map(&json, survey, all_columns);
+    writer.file = cs_atomic_stream(file);
+    cs_json_init(&writer.json, out);
+    write_map(&writer, all_columns);
     g_string_append_c(out, '\n');
-    fwrite(out->str, 1, out->len, cs_atomic_stream(file));
+    fwrite(out->str, 1, out->len, writer.file);
     return cs_atomic_commit(file, err);
 }

@@ -137,6 +137,7 @@ cs_column_new(struct cs_object *object, const struct cs_column_info *info)
     c->nullable = info->nullable;
     c->readable = info->readable;
     g_ptr_array_add(object->columns, c);
+    object->n_columns = object->columns->len;
     return c;
 }
 
@@ -231,6 +232,14 @@ cs_drawn_name(enum cs_drawn drawn)
     static const char *const names[] = {"none", "all", "random", "range", "block", "head"};
 
     return names[MIN((guint)drawn, G_N_ELEMENTS(names) - 1)];
+}
+
+const char *
+cs_rows_kind_name(enum cs_rows_kind kind)
+{
+    static const char *const names[] = {"unknown", "statistic", "exact"};
+
+    return names[MIN((guint)kind, G_N_ELEMENTS(names) - 1)];
 }
 
 const char *

@@ -66,7 +66,8 @@ struct cs_object {
     double bytes;
     guint parts;
     gboolean readable;
-    GPtrArray *columns; /* of struct cs_column* */
+    GPtrArray *columns; /* of struct cs_column*; empty after a map was read back */
+    guint n_columns;    /* how many there are */
     GPtrArray *keys;    /* of struct cs_key* */
     /* after the sample */
     enum cs_drawn drawn;
@@ -97,6 +98,7 @@ struct cs_key *cs_key_new(struct cs_object *object,
 struct cs_object *cs_source_object(const struct cs_source *source, const char *schema, const char *name); /* or NULL */
 struct cs_column *cs_object_column(const struct cs_object *object, const char *name);                     /* or NULL */
 const char *cs_drawn_name(enum cs_drawn drawn);            /* "all", "random", "range", "block", "head", "none" */
+const char *cs_rows_kind_name(enum cs_rows_kind kind);     /* "unknown", "statistic", "exact" */
 const char *cs_type_name(enum cs_type type);               /* "text", "integer" … */
 const char *cs_object_kind_name(enum cs_object_kind kind); /* "table", "view" … */
 /* Smallest share of rows that the sample would have shown with 95 % (rule of three): 3/n, 0 when all

@@ -35,6 +35,24 @@ cs_place_compare(const struct cs_place *a, const struct cs_place *b)
     return order;
 }
 
+guint
+cs_place_hash_column(gconstpointer place)
+{
+    const struct cs_place *p = place;
+
+    return g_str_hash(p->source) * 31 + (p->object ? g_str_hash(p->object) * 7 : 0) +
+           (p->column ? g_str_hash(p->column) : 0);
+}
+
+gboolean
+cs_place_same_column(gconstpointer a, gconstpointer b)
+{
+    const struct cs_place *x = a, *y = b;
+
+    return !g_strcmp0(x->column, y->column) && !g_strcmp0(x->object, y->object) && !g_strcmp0(x->schema, y->schema) &&
+           !g_strcmp0(x->source, y->source);
+}
+
 static void
 evidence_free(gpointer data)
 {
@@ -185,6 +203,7 @@ cs_survey_new(void)
     s->run.rule_limits = g_ptr_array_new_with_free_func(g_free);
     s->sources = g_ptr_array_new_with_free_func((GDestroyNotify)cs_source_free);
     s->findings = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
+    s->silent = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
     s->candidates = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
     s->gaps = g_ptr_array_new_with_free_func(gap_free);
     s->copies = g_ptr_array_new_with_free_func(copy_free);
@@ -219,6 +238,7 @@ cs_survey_free(struct cs_survey *s)
     run_clear(&s->run);
     g_ptr_array_unref(s->findings);
     g_ptr_array_unref(s->candidates);
+    g_ptr_array_unref(s->silent);
     g_ptr_array_unref(s->gaps);
     g_ptr_array_unref(s->copies);
     g_ptr_array_unref(s->groups);

@@ -17,6 +17,9 @@ void cs_place_set(struct cs_place *place, const char *source, const char *schema
                   const char *column, const char *path); /* copies */
 void cs_place_clear(struct cs_place *place);
 int cs_place_compare(const struct cs_place *a, const struct cs_place *b);
+/* For hash tables keyed by the column of a place: paths inside it count as the column. */
+guint cs_place_hash_column(gconstpointer place);
+gboolean cs_place_same_column(gconstpointer a, gconstpointer b);
 
 /* One piece of evidence: a weight in log-odds and where it comes from. detail holds counts and words of
  * the schema or rules, never a value. */
@@ -108,7 +111,6 @@ struct cs_run {
     guint64 peak_kib;
     GPtrArray *rule_limits; /* of char*: rules whose match limit was hit, with counts */
     gboolean jit;
-    gboolean interrupted;
 };
 
 struct cs_survey {
@@ -116,6 +118,7 @@ struct cs_survey {
     GPtrArray *sources;    /* of struct cs_source* (with their objects) */
     GPtrArray *findings;   /* of struct cs_finding*, confidence ≥ 0.5 */
     GPtrArray *candidates; /* of struct cs_finding*, below */
+    GPtrArray *silent;     /* of struct cs_finding* without attribute: a map's columns without a finding */
     GPtrArray *gaps, *copies, *groups, *consents, *lifecycles, *activities;
 };
 GPtrArray *cs_places_new(void); /* of struct cs_place*, owned */

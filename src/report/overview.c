@@ -75,8 +75,6 @@ warnings(const struct cs_page *page)
 
     for (guint i = 0; i < page->survey->gaps->len; i++)
         asked |= ((struct cs_gap *)g_ptr_array_index(page->survey->gaps, i))->asked;
-    if (page->survey->run.interrupted)
-        fprintf(page->out, "<p class=\"note warn\">%s</p>\n", cs_word(&page->words, "interrupted"));
     if (asked)
         fprintf(page->out, "<p class=\"note warn\">%s</p>\n", cs_word(&page->words, "incomplete"));
 }
@@ -96,7 +94,7 @@ cs_page_overview(const struct cs_page *page)
         for (guint k = 0; k < source->objects->len; k++) {
             const struct cs_object *o = g_ptr_array_index(source->objects, k);
 
-            columns += o->columns->len ? o->columns->len : o->without_finding;
+            columns += o->n_columns;
         }
     }
     cs_page_heading(page, "overview", "overview");

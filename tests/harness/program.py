@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 
 CASSINI = os.environ["CASSINI"]
@@ -11,16 +12,29 @@ EXAMPLE = os.environ.get("CASSINI_EXAMPLE", "")
 SOURCE = os.environ["CASSINI_SOURCE"]
 
 
-class Run:
-    """What one run said, wrote and ended with."""
+def schema_errors(written):
+    """What the published schema has against a map, at most five lines; nothing where python3-jsonschema is absent."""
+    try:
+        import jsonschema
+    except ImportError:
+        return []
+    with open(os.path.join(SOURCE, "src/map/cassini-map.schema.json"), encoding="utf-8") as text:
+        validator = jsonschema.Draft7Validator(json.load(text))
+    return [f"{'/'.join(map(str, e.path))}: {e.message[:300]}" for e, _ in zip(validator.iter_errors(written), range(5))]
 
-    def __init__(self, done, folder):
+
+class Run:
+    """What one run said, wrote and ended with. Every map that a test makes a run write must follow the schema."""
+
+    def __init__(self, done, folder, since=0):
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
         path = os.path.join(folder, "map", "cassini-map.json")
-        self.map = None
+        self.map, self.map_errors = None, []
         if os.path.exists(path):
             with open(path, encoding="utf-8") as text:
                 self.map = json.load(text)
+            if os.path.getsize(path) < 1 << 20 and os.path.getmtime(path) >= since:
+                self.map_errors = schema_errors(self.map)
 
     def finding(self, column, attribute=None):
         """The finding on schema-less "object.column" or "object.column path", or None."""
@@ -48,12 +62,15 @@ class Case(unittest.TestCase):
         return env
 
     def cassini(self, *args, env=None, timeout=120, stdin=None):
+        since = time.time() - 1
         done = subprocess.run([CASSINI, *args], cwd=self.folder, env=self.environment(env), capture_output=True, input=stdin,
                               timeout=timeout, encoding="utf-8", errors="surrogateescape", check=False)
         self.assertNotIn("AddressSanitizer", done.stderr)
         self.assertNotIn("runtime error", done.stderr)
         self.assertGreaterEqual(done.returncode, 0, "killed by a signal: " + done.stderr)
-        return Run(done, self.folder)
+        run = Run(done, self.folder, since)
+        self.assertEqual(run.map_errors, [], "the map breaks its schema")
+        return run
 
     def written(self):
         """The bytes of every file the program left below the folder, by path."""
