@@ -43,28 +43,23 @@ check_rules(const struct cs_scan_config *config)
     return status;
 }
 
-int
-cs_cmd_check(int argc, char **argv)
+static struct {
+    const char *config, *rules;
+    int grants;
+} flags = {.grants = -1};
+
+static int
+run(char **operands)
 {
-    static char *file;
-    static gboolean grants;
-    const GOptionEntry entries[] = {
-        {"config", 'c', 0, G_OPTION_ARG_FILENAME, &file, "the configuration [CASSINI_CONFIG]", "FILE"},
-        {"grants", 0, 0, G_OPTION_ARG_NONE, &grants, "print the SQL that makes the least-privileged reader", NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autoptr(cs_scan_config) config = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
     struct cs_err err = {0};
     gboolean ok = TRUE;
-    int status;
+    int status = cs_config_from_args(flags.config, flags.rules, operands, &config);
 
-    if (!cs_options_parse("[URI…]", "Checks configuration, rules, connections and privileges. Reads no data.",
-                          "cassini check -c cassini.yaml", entries, &argc, &argv))
-        return CS_EXIT_USAGE;
-    status = cs_config_from_args(file, argv + 1, &config);
     if (status)
         return status;
-    if (grants)
+    if (flags.grants > 0)
         return print_grants(config);
     status = check_rules(config);
     if (status)
@@ -74,3 +69,21 @@ cs_cmd_check(int argc, char **argv)
     fputs(out->str, stdout);
     return ok ? CS_EXIT_DONE : CS_EXIT_INCOMPLETE;
 }
+
+static const struct cs_cli_option options[] = {
+    {"config", 'c', CS_O_FILE, "FILE", "the configuration", &flags.config},
+    {"rules", 0, CS_O_FOLDER, "FOLDER", "folder of rule packs", &flags.rules},
+    {"grants", 0, CS_O_FLAG, NULL, "print the SQL of the least-privileged reader", &flags.grants},
+    {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
+
+const struct cs_command cs_command_check = {
+    .name = "check",
+    .operands = "[URI…]",
+    .most = G_MAXUINT,
+    .help = "configuration, rules, connections, privileges; reads no data",
+    .summary = "Checks configuration, rules, connections and privileges, missing or too wide.\n"
+               "Reads no data. Exit: 0 all is well, 2 usage or configuration, 3 something is\n"
+               "missing.",
+    .example = "cassini check -c cassini.yaml",
+    .options = options,
+    .run = run};

@@ -19,15 +19,9 @@ static const struct {
     {CS_CAP_LISTS_ALL, "lists what it may not read"},
 };
 
-int
-cs_cmd_connectors(int argc, char **argv)
+static int
+run(char **operands)
 {
-    const GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
-
-    if (!cs_options_parse("",
-                          "Lists the connectors of this program, their capabilities and their own configuration keys.",
-                          "cassini connectors", entries, &argc, &argv))
-        return CS_EXIT_USAGE;
     for (guint i = 0; i < cs_registry_count(); i++) {
         const struct cs_connector *c = cs_registry_at(i);
         const char *separator = "";
@@ -45,3 +39,14 @@ cs_cmd_connectors(int argc, char **argv)
     }
     return CS_EXIT_DONE;
 }
+
+static const struct cs_cli_option options[] = {{NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
+
+const struct cs_command cs_command_connectors = {
+    .name = "connectors",
+    .operands = "",
+    .help = "what is built in, with capabilities and options",
+    .summary = "Lists the connectors of this program, their capabilities and their own keys\nin cassini.yaml.",
+    .example = "cassini connectors",
+    .options = options,
+    .run = run};

@@ -68,28 +68,31 @@ explain_all(const GPtrArray *findings, const char *wanted)
     return n;
 }
 
-int
-cs_cmd_explain(int argc, char **argv)
+static int
+run(char **operands)
 {
-    const GOptionEntry entries[] = {{NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autoptr(cs_survey) survey = NULL;
     struct cs_err err = {0};
 
-    if (!cs_options_parse(
-            "MAP SOURCE[.SCHEMA].OBJECT.COLUMN[:PATH]",
-            "Shows every piece of evidence on one column, the runner-up and what would change the verdict.",
-            "cassini explain map/cassini-map.json crm.contacts.email", entries, &argc, &argv))
-        return CS_EXIT_USAGE;
-    if (argc != 3) {
-        fputs("cassini: explain needs a MAP and a column, SOURCE.SCHEMA.TABLE.COLUMN\n", stderr);
-        return CS_EXIT_USAGE;
-    }
-    if (cs_map_read(argv[1], &survey, &err))
+    if (cs_map_read(operands[0], &survey, &err))
         return cs_print_error(&err);
-    if (explain_all(survey->findings, argv[2]) + explain_all(survey->candidates, argv[2]) == 0) {
-        fprintf(stderr, "cassini: the map has neither a finding nor a candidate on \"%s\"\n", argv[2]);
+    if (explain_all(survey->findings, operands[1]) + explain_all(survey->candidates, operands[1]) == 0) {
+        fprintf(stderr, "cassini: the map has neither a finding nor a candidate on \"%s\"\n", operands[1]);
         fputs("  hint: the column was read without a finding, is misspelt, or stands among the gaps\n", stderr);
         return CS_EXIT_USAGE;
     }
     return CS_EXIT_DONE;
 }
+
+static const struct cs_cli_option options[] = {{NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
+
+const struct cs_command cs_command_explain = {
+    .name = "explain",
+    .operands = "MAP SOURCE[.SCHEMA].OBJECT.COLUMN[:PATH]",
+    .least = 2,
+    .most = 2,
+    .help = "every piece of evidence on one column",
+    .summary = "Shows every piece of evidence on one column, the runner-up and what would change\nthe verdict.",
+    .example = "cassini explain map/cassini-map.json customers.contacts.email",
+    .options = options,
+    .run = run};

@@ -1,54 +1,48 @@
 /* cmd_report.c - cassini report: a map made readable, at any time, on any machine. */
 #include "cli/command.h"
 
-#include "base/file.h"
 #include "map/map.h"
 #include "report/report.h"
 
-#include <stdio.h>
-#include <string.h>
+static struct {
+    const char *format, *out, *lang;
+} flags;
 
 static int
-write_report(const struct cs_survey *survey, const char *format, const char *language, const char *out,
-             struct cs_err *err)
+write_report(const struct cs_survey *survey, const char *language, struct cs_err *err)
 {
-    int rc;
-
-    if (!strcmp(format, "html"))
-        return cs_report_html(survey, language, out ? out : "cassini-map.html", err);
-    if (!strcmp(format, "csv"))
-        return cs_report_csv(survey, language, out, err);
-    if (!strcmp(format, "json"))
-        return cs_map_write(survey, out ? out : "cassini-map.json", FALSE, err);
-    rc = cs_fail(err, CS_E_CONFIG, "report", NULL, "there is no format \"%s\"", format);
-    cs_err_hint(err, "formats are html, csv and json");
-    return rc;
+    if (!g_strcmp0(flags.format, "csv"))
+        return cs_report_csv(survey, language, flags.out, err);
+    if (!g_strcmp0(flags.format, "json"))
+        return cs_map_write(survey, flags.out ? flags.out : "cassini-map.json", FALSE, err);
+    return cs_report_html(survey, language, flags.out ? flags.out : "cassini-map.html", err);
 }
 
-int
-cs_cmd_report(int argc, char **argv)
+static int
+run(char **operands)
 {
-    static char *format, *out, *lang;
-    const GOptionEntry entries[] = {
-        {"format", 'f', 0, G_OPTION_ARG_STRING, &format, "html (the default), csv or json", "FORMAT"},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "where to write (csv: standard output by default)", "FILE"},
-        {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, "en or fr [CASSINI_LANG]", "LANG"},
-        {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autoptr(cs_survey) survey = NULL;
     struct cs_err err = {0};
-    const char *language;
 
-    if (!cs_options_parse("MAP", "Turns a map into a page, a table or a normalised map. Opens no source.",
-                          "cassini report map/cassini-map.json -f csv -o findings.csv", entries, &argc, &argv))
-        return CS_EXIT_USAGE;
-    if (argc != 2) {
-        fputs("cassini: report needs one MAP (map/cassini-map.json)\n", stderr);
-        return CS_EXIT_USAGE;
-    }
-    if (cs_map_read(argv[1], &survey, &err))
-        return cs_print_error(&err);
-    language = cs_choose_language(lang, survey->run.language);
-    if (write_report(survey, format ? format : "html", language, out, &err))
+    if (cs_map_read(operands[0], &survey, &err) ||
+        write_report(survey, cs_choose_language(flags.lang, survey->run.language), &err))
         return cs_print_error(&err);
     return CS_EXIT_DONE;
 }
+
+static const struct cs_cli_option options[] = {
+    {"format", 'f', CS_O_WORD, "html|csv|json", "html by default", &flags.format},
+    {"output", 'o', CS_O_FILE, "FILE", "where to write; csv: standard output by default", &flags.out},
+    {"lang", 0, CS_O_WORD, "en|fr", "language of the report", &flags.lang},
+    {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
+
+const struct cs_command cs_command_report = {
+    .name = "report",
+    .operands = "MAP",
+    .least = 1,
+    .most = 1,
+    .help = "a map as HTML, CSV or JSON",
+    .summary = "Turns a map into a page, a table or a normalised map. Opens no source.",
+    .example = "cassini report map/cassini-map.json -f csv -o findings.csv",
+    .options = options,
+    .run = run};

@@ -65,62 +65,79 @@ test_rules(const struct cs_ruleset *rules)
 }
 
 static int
-run_verb(const struct cs_ruleset *rules, int argc, char **argv)
+list_or_show(const struct cs_ruleset *rules, gboolean list, const char *wanted)
 {
-    const char *verb = argc > 1 ? argv[1] : "list";
     guint shown = 0;
 
-    if (!strcmp(verb, "test"))
-        return test_rules(rules);
-    if (strcmp(verb, "list") && strcmp(verb, "show")) {
-        fprintf(stderr, "cassini: rules can list, show and test, not \"%s\"\n", verb);
-        return CS_EXIT_USAGE;
-    }
     for (guint i = 0; i < cs_ruleset_count(rules); i++) {
         const struct cs_rule *r = cs_ruleset_rule(rules, i);
 
-        if (!strcmp(verb, "list"))
+        if (list)
             list_rule(r);
-        else if (argc > 2 && (!strcmp(argv[2], r->id) || !strcmp(argv[2], r->attribute)))
+        else if (!strcmp(wanted, r->id) || !strcmp(wanted, r->attribute))
             show_rule(r);
         else
             continue;
         shown++;
     }
-    if (!shown) {
-        fprintf(stderr, "cassini: no rule or attribute is called \"%s\"\n", argc > 2 ? argv[2] : "");
-        return CS_EXIT_USAGE;
-    }
-    return CS_EXIT_DONE;
+    if (shown)
+        return CS_EXIT_DONE;
+    fprintf(stderr, "cassini: no rule or attribute is called \"%s\"\n", wanted);
+    return CS_EXIT_USAGE;
 }
 
-int
-cs_cmd_rules(int argc, char **argv)
+static int
+run_verb(const struct cs_ruleset *rules, char **operands)
 {
-    static char *folder;
-    const GOptionEntry entries[] = {
-        {"rules", 0, 0, G_OPTION_ARG_FILENAME, &folder, "folder of rule packs [CASSINI_RULES]", "FOLDER"},
-        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    const char *verb = operands[0] ? operands[0] : "list";
+
+    if (!strcmp(verb, "test"))
+        return test_rules(rules);
+    if (strcmp(verb, "show"))
+        return list_or_show(rules, TRUE, NULL);
+    if (operands[1])
+        return list_or_show(rules, FALSE, operands[1]);
+    fputs("cassini: rules show needs the id of a rule or an attribute\n", stderr);
+    return CS_EXIT_USAGE;
+}
+
+static struct {
+    const char *rules;
+} flags;
+
+static int
+run(char **operands)
+{
     g_autoptr(cs_scan_config) config = cs_config_new();
     struct cs_ruleset *rules = NULL;
     struct cs_yaml_errors errors;
     struct cs_err err = {0};
     int status;
 
-    if (!cs_options_parse("[list | show RULE | test]",
-                          "Lists the rules in use, shows one, or runs every rule's own examples.",
-                          "cassini rules show contact.email", entries, &argc, &argv))
-        return CS_EXIT_USAGE;
     cs_yaml_errors_init(&errors);
-    if (cs_ruleset_load(folder ? folder : config->rules, NULL, g_getenv("CASSINI_NO_JIT") != NULL, &errors, &rules,
-                        &err)) {
+    if (cs_ruleset_load(flags.rules ? flags.rules : config->rules, NULL, g_getenv("CASSINI_NO_JIT") != NULL, &errors,
+                        &rules, &err)) {
         cs_print_complaints(&errors);
         cs_print_error(&err);
         status = CS_EXIT_USAGE;
     } else {
-        status = run_verb(rules, argc, argv);
+        status = run_verb(rules, operands);
     }
     cs_yaml_errors_clear(&errors);
     cs_ruleset_free(rules);
     return status;
 }
+
+static const struct cs_cli_option options[] = {
+    {"rules", 0, CS_O_FOLDER, "FOLDER", "folder of rule packs", &flags.rules}, {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
+
+const struct cs_command cs_command_rules = {
+    .name = "rules",
+    .operands = "[list | show RULE | test]",
+    .verbs = "list|show|test",
+    .most = 2,
+    .help = "list, show and test the rules in use",
+    .summary = "Lists the rules in use, shows one (by its id or attribute), or runs every rule's\nown examples.",
+    .example = "cassini rules show contact.email",
+    .options = options,
+    .run = run};

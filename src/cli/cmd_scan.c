@@ -1,5 +1,6 @@
 /* cmd_scan.c - cassini scan: crawl, classify, compare; writes the map and its page. */
 #include "cli/command.h"
+#include "cli/gate.h"
 
 #include "base/deadline.h"
 #include "base/file.h"
@@ -18,31 +19,17 @@
 #include <unistd.h>
 
 static struct {
-    char *config, *out, *lang, *rows, *as_of, *rules;
+    const char *config, *out, *lang, *rows, *as_of, *rules, *fail_on;
     gint64 sample_rows, seed;
-    gboolean plan, no_stream, quiet, verbose, all_columns, no_masked;
-} flags;
-
-static const GOptionEntry entries[] = {
-    {"config", 'c', 0, G_OPTION_ARG_FILENAME, &flags.config, "the configuration [CASSINI_CONFIG]", "FILE"},
-    {"output-dir", 'o', 0, G_OPTION_ARG_FILENAME, &flags.out, "where the map goes, default map [CASSINI_OUTPUT_DIR]",
-     "DIR"},
-    {"plan", 0, 0, G_OPTION_ARG_NONE, &flags.plan, "the rehearsal: what would be read; reads no data", NULL},
-    {"rows", 0, 0, G_OPTION_ARG_STRING, &flags.rows, "sample (the default) or all [CASSINI_ROWS]", "WHICH"},
-    {"sample-rows", 0, 0, G_OPTION_ARG_INT64, &flags.sample_rows,
-     "rows sampled per object, default 1000 [CASSINI_SAMPLE_ROWS]", "N"},
-    {"seed", 0, 0, G_OPTION_ARG_INT64, &flags.seed, "of the sample, default 1 [CASSINI_SEED]", "N"},
-    {"as-of", 0, 0, G_OPTION_ARG_STRING, &flags.as_of, "\"today\" for the plausibility of dates [CASSINI_AS_OF]",
-     "DATE"},
-    {"no-stream", 0, 0, G_OPTION_ARG_NONE, &flags.no_stream,
-     "do not stream key columns: no copies are found [CASSINI_NO_STREAM]", NULL},
-    {"all-columns", 0, 0, G_OPTION_ARG_NONE, &flags.all_columns, "list columns without a finding too", NULL},
-    {"no-masked", 0, 0, G_OPTION_ARG_NONE, &flags.no_masked, "no shapes of values in the map", NULL},
-    {"rules", 0, 0, G_OPTION_ARG_FILENAME, &flags.rules, "folder of rule packs [CASSINI_RULES]", "FOLDER"},
-    {"lang", 0, 0, G_OPTION_ARG_STRING, &flags.lang, "of the page: en or fr [CASSINI_LANG]", "LANG"},
-    {"quiet", 'q', 0, G_OPTION_ARG_NONE, &flags.quiet, "errors only", NULL},
-    {"verbose", 'v', 0, G_OPTION_ARG_NONE, &flags.verbose, "say more on standard error", NULL},
-    {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    int plan, no_stream, quiet, verbose, all_columns, no_masked;
+} flags = {.sample_rows = -1,
+           .seed = -1,
+           .plan = -1,
+           .no_stream = -1,
+           .quiet = -1,
+           .verbose = -1,
+           .all_columns = -1,
+           .no_masked = -1};
 
 struct progress {
     gboolean terminal;
@@ -109,53 +96,23 @@ watch_signals(void)
         pthread_detach(thread);
 }
 
-static gboolean
-from_environment(const char *name, char **flag)
-{
-    const char *value = g_getenv(name);
-
-    if (*flag || !value || !*value)
-        return FALSE;
-    *flag = g_strdup(value);
-    return TRUE;
-}
-
-static gboolean
-number_from_environment(const char *name, gint64 *flag)
-{
-    const char *value = g_getenv(name);
-    guint64 n;
-
-    if (*flag || !value || !*value)
-        return TRUE;
-    if (!g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT32, &n, NULL)) {
-        fprintf(stderr, "cassini: %s must be a whole number\n", name);
-        return FALSE;
-    }
-    *flag = (gint64)n;
-    return TRUE;
-}
-
-/* Flag > environment > file > default. */
+/* Flags and environment over the file. */
 static int
 apply_flags(struct cs_scan_config *config)
 {
     g_autoptr(GDate) date = g_date_new();
 
-    if (!number_from_environment("CASSINI_SAMPLE_ROWS", &flags.sample_rows) ||
-        !number_from_environment("CASSINI_SEED", &flags.seed))
+    if (flags.fail_on && !cs_gate_check(flags.fail_on))
         return CS_EXIT_USAGE;
-    from_environment("CASSINI_ROWS", &flags.rows);
-    from_environment("CASSINI_AS_OF", &flags.as_of);
-    if (flags.rows && strcmp(flags.rows, "all") && strcmp(flags.rows, "sample")) {
-        fputs("cassini: --rows is sample or all\n", stderr);
-        return CS_EXIT_USAGE;
-    }
     if (flags.rows)
         config->all_rows = !strcmp(flags.rows, "all");
+    if (flags.sample_rows == 0) {
+        fputs("cassini: --sample-rows is at least 1\n", stderr);
+        return CS_EXIT_USAGE;
+    }
     if (flags.sample_rows > 0)
         config->sample_rows = (guint64)flags.sample_rows;
-    if (flags.seed)
+    if (flags.seed >= 0)
         config->seed = (guint64)flags.seed;
     if (flags.as_of) {
         g_free(config->as_of);
@@ -166,13 +123,12 @@ apply_flags(struct cs_scan_config *config)
         fputs("cassini: --as-of needs a date such as 2026-11-23\n", stderr);
         return CS_EXIT_USAGE;
     }
-    if (flags.rules) {
-        g_free(config->rules);
-        config->rules = g_strdup(flags.rules);
-    }
-    config->no_stream |= flags.no_stream || g_getenv("CASSINI_NO_STREAM") != NULL;
-    config->all_columns |= flags.all_columns;
-    config->masked &= !flags.no_masked;
+    if (flags.no_stream >= 0)
+        config->no_stream = flags.no_stream;
+    if (flags.all_columns >= 0)
+        config->all_columns = flags.all_columns;
+    if (flags.no_masked >= 0)
+        config->masked = !flags.no_masked;
     return 0;
 }
 
@@ -212,6 +168,8 @@ write_results(const struct cs_scan_config *config, struct cs_survey *survey, con
         return CS_EXIT_INTERNAL;
     }
     print_summary(survey, map, page);
+    if (flags.fail_on && cs_gate_count(flags.fail_on, survey))
+        return cs_scan_incomplete(survey) ? CS_EXIT_INCOMPLETE : CS_EXIT_GATE;
     return cs_scan_incomplete(survey) ? CS_EXIT_INCOMPLETE : CS_EXIT_DONE;
 }
 
@@ -228,35 +186,27 @@ plan(const struct cs_scan_config *config)
     return complete ? CS_EXIT_DONE : CS_EXIT_INCOMPLETE;
 }
 
-int
-cs_cmd_scan(int argc, char **argv)
+static int
+run(char **operands)
 {
     g_autoptr(cs_scan_config) config = NULL;
     g_autoptr(cs_survey) survey = NULL;
+    const char *folder = flags.out ? flags.out : "map";
     struct progress progress = {.terminal = isatty(STDERR_FILENO), .started = cs_now()};
     struct cs_scan_events events = {.ctx = &progress};
     struct cs_yaml_errors errors;
     struct cs_err err = {0};
-    int status;
+    int status = cs_config_from_args(flags.config, flags.rules, operands, &config);
 
-    if (!cs_options_parse(
-            "[URI…]",
-            "Crawls the sources read-only, classifies columns and paths as personal data, finds copies, and\n"
-            "writes cassini-map.json and cassini-map.html.\n"
-            "Exit: 0 done, 2 usage or configuration, 3 something was not read, 4 internal or nowhere to write.",
-            "cassini scan postgresql://reader@db.internal/erp customers.sqlite", entries, &argc, &argv))
-        return CS_EXIT_USAGE;
-    cs_log_set_threshold(flags.quiet ? CS_LOG_T_ERROR : flags.verbose ? CS_LOG_T_DEBUG : CS_LOG_T_WARNING);
-    status = cs_config_from_args(flags.config, argv + 1, &config);
+    cs_log_set_threshold(flags.quiet > 0 ? CS_LOG_T_ERROR : flags.verbose > 0 ? CS_LOG_T_DEBUG : CS_LOG_T_WARNING);
     if (status || (status = apply_flags(config)))
         return status;
-    from_environment("CASSINI_OUTPUT_DIR", &flags.out);
     watch_signals();
-    if (flags.plan)
+    if (flags.plan > 0)
         return plan(config);
-    if (cs_file_make_folder(flags.out ? flags.out : "map", &err))
+    if (cs_file_make_folder(folder, &err))
         return cs_print_error(&err);
-    if (!flags.quiet) {
+    if (flags.quiet <= 0) {
         events.object = on_object;
         events.trouble = on_trouble;
     }
@@ -265,8 +215,40 @@ cs_cmd_scan(int argc, char **argv)
         cs_print_complaints(&errors);
         status = cs_print_error(&err);
     } else {
-        status = write_results(config, survey, flags.out ? flags.out : "map");
+        status = write_results(config, survey, folder);
     }
     cs_yaml_errors_clear(&errors);
     return status;
 }
+
+static const struct cs_cli_option options[] = {
+    {"config", 'c', CS_O_FILE, "FILE", "the configuration; ./cassini.yaml by default", &flags.config},
+    {"output-dir", 'o', CS_O_FOLDER, "DIR", "where map and page go; map by default", &flags.out},
+    {"plan", 0, CS_O_FLAG, NULL, "the rehearsal: what would be read; reads no data", &flags.plan},
+    {"rows", 0, CS_O_WORD, "sample|all", "a sample, the default, or every row", &flags.rows},
+    {"sample-rows", 0, CS_O_NUMBER, "N", "rows sampled of each object; 1000 by default", &flags.sample_rows},
+    {"seed", 0, CS_O_NUMBER, "N", "of the sample: same seed, same map; 1 by default", &flags.seed},
+    {"as-of", 0, CS_O_TEXT, "DATE", "\"today\" when dates are judged", &flags.as_of},
+    {"no-stream", 0, CS_O_FLAG, NULL, "stream no key column: no copies are found", &flags.no_stream},
+    {"all-columns", 0, CS_O_FLAG, NULL, "list columns without a finding too", &flags.all_columns},
+    {"no-masked", 0, CS_O_FLAG, NULL, "no shapes of values in the map", &flags.no_masked},
+    {"rules", 0, CS_O_FOLDER, "FOLDER", "folder of rule packs", &flags.rules},
+    {"fail-on", 0, CS_O_TEXT, "WHAT", "exit 1 on findings: id.*, sensitivity:4, …", &flags.fail_on},
+    {"lang", 0, CS_O_WORD, "en|fr", "language of the page", &flags.lang},
+    {"quiet", 'q', CS_O_FLAG, NULL, "say nothing but errors", &flags.quiet},
+    {"verbose", 'v', CS_O_FLAG, NULL, "say more on standard error", &flags.verbose},
+    {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
+
+const struct cs_command cs_command_scan = {
+    .name = "scan",
+    .operands = "[URI…]",
+    .most = G_MAXUINT,
+    .help = "crawl, classify, compare; writes the map and its page",
+    .summary = "Crawls the sources read-only, classifies columns and paths, finds copies, and\n"
+               "writes cassini-map.json and cassini-map.html. A URI is a database\n"
+               "(postgresql://reader@db.internal/erp, mysql://…, mariadb://…) or an SQLite file.\n"
+               "Exit: 0 done, 1 --fail-on was met, 2 usage or configuration, 3 something was not\n"
+               "read (the map says what), 4 internal or nowhere to write, 130 interrupted.",
+    .example = "cassini scan customers.sqlite --output-dir map",
+    .options = options,
+    .run = run};

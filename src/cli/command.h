@@ -1,8 +1,9 @@
-/* command.h - what every command of the program shares: exit codes, error printing, option parsing. Floor 8. */
+/* command.h - what every command of the program shares: exit codes, errors, configuration, language. Floor 8. */
 #ifndef CS_CLI_COMMAND_H
 #define CS_CLI_COMMAND_H
 
 #include "base/yaml.h"
+#include "cli/options.h"
 #include "scan/config.h"
 #include <cassini/err.h>
 #include <glib.h>
@@ -16,26 +17,18 @@ enum cs_exit {
     CS_EXIT_INTERRUPTED = 130
 };
 
-int cs_cmd_scan(int argc, char **argv);
-int cs_cmd_check(int argc, char **argv);
-int cs_cmd_report(int argc, char **argv);
-int cs_cmd_explain(int argc, char **argv);
-int cs_cmd_rules(int argc, char **argv);
-int cs_cmd_connectors(int argc, char **argv);
-
-/* Parses argv with one table of options. usage: "scan [OPTION…] [URI…]"; summary and example are shown by
- * --help. FALSE after a mistake was printed (exit with CS_EXIT_USAGE). */
-gboolean cs_options_parse(const char *usage, const char *summary, const char *example, const GOptionEntry *entries,
-                          int *argc, char ***argv);
+extern const struct cs_command cs_command_scan, cs_command_check, cs_command_report, cs_command_explain,
+    cs_command_rules, cs_command_connectors, cs_command_completion;
 
 /* Prints "cassini: message (native)" and the hint, returns the exit code that belongs to the error. */
 int cs_print_error(const struct cs_err *err);
 void cs_print_complaints(const struct cs_yaml_errors *errors);
 
-/* The configuration of a command that crawls: -c FILE, else ./cassini.yaml if no URI is given, plus the URIs. */
-int cs_config_from_args(const char *file, char **uris, struct cs_scan_config **ret_config);
+/* The configuration of a command that crawls: file, else ./cassini.yaml if no URI is given, plus the URIs. rules:
+ * a folder that wins over the file's, or NULL. 0 or the exit code. */
+int cs_config_from_args(const char *file, const char *rules, char **uris, struct cs_scan_config **ret_config);
 
-/* "en" or "fr": flag > CASSINI_LANG > configuration > locale. */
+/* "en" or "fr": flag > configuration > locale. */
 const char *cs_choose_language(const char *flag, const char *configured);
 
 #endif

@@ -1,8 +1,6 @@
 /* main.c - finds the command and starts it. */
 #include "cli/command.h"
 
-#include "base/yaml.h"
-#include "base/log.h"
 #include "base/secret.h"
 #include "connect/registry.h"
 
@@ -12,19 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const struct {
-    const char *name;
-    int (*run)(int, char **);
-    const char *help;
-} commands[] = {
-    {"scan", cs_cmd_scan, "crawl, classify, compare; writes the map and its page"},
-    {"check", cs_cmd_check, "configuration, rules, connections, privileges; reads no data"},
-    {"report", cs_cmd_report, "a map as HTML, CSV or JSON"},
-    {"explain", cs_cmd_explain, "every piece of evidence on one column"},
-    {"rules", cs_cmd_rules, "list, show and test the rules in use"},
-    {"connectors", cs_cmd_connectors, "what is built in, with capabilities and options"},
-};
-
 static void
 usage(FILE *out)
 {
@@ -32,54 +17,78 @@ usage(FILE *out)
           "how sure that is and why, and where it is stored more than once. Sources are only read.\n\n"
           "Usage: cassini COMMAND [OPTION…]\n\nCommands:\n",
           out);
-    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(out, "  %-11s %s\n", commands[i].name, commands[i].help);
-    fputs("\n\"cassini COMMAND --help\" tells more; cassini(1) tells all.\n\n"
-          "Example:\n  cassini scan postgresql://reader@db.internal/erp customers.sqlite\n",
+    for (const struct cs_command *const *c = cs_commands; *c; c++)
+        fprintf(out, "  %-11s %s\n", (*c)->name, (*c)->help);
+    fputs("\n\"cassini help COMMAND\" tells more; cassini(1) tells all.\n\n"
+          "Example:\n  cassini scan customers.sqlite\n",
           out);
 }
 
-static void
+static int
 unknown_command(const char *word)
 {
-    const char *names[G_N_ELEMENTS(commands) + 1] = {NULL};
-    const char *near;
+    const char *near = cs_command_nearest(word);
 
-    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
-        names[i] = commands[i].name;
-    near = cs_yaml_nearest(word, names);
     fprintf(stderr, "cassini: there is no command \"%s\"%s%s%s; \"cassini --help\" lists them\n", word,
             near ? ", did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    return CS_EXIT_USAGE;
+}
+
+static int
+help(const char *name)
+{
+    const struct cs_command *command = name ? cs_command_find(name) : NULL;
+
+    if (command)
+        cs_options_help(command, stdout);
+    else if (name)
+        return unknown_command(name);
+    else
+        usage(stdout);
+    return CS_EXIT_DONE;
+}
+
+static int
+run(const struct cs_command *command, char **argv)
+{
+    g_autoptr(GPtrArray) operands = g_ptr_array_new();
+    struct cs_err err = {0};
+    int status;
+
+    if (!cs_options_parse(command, argv, operands, &status))
+        return status;
+    if (cs_registry_init(&err))
+        return cs_print_error(&err);
+    g_ptr_array_add(operands, NULL);
+    status = command->run((char **)operands->pdata);
+    cs_registry_fini();
+    /* Data that did not reach standard output is a failure like any other. */
+    if (fflush(stdout) && !status) {
+        fputs("cassini: standard output cannot be written\n", stderr);
+        status = CS_EXIT_INTERNAL;
+    }
+    return status;
 }
 
 int
 main(int argc, char **argv)
 {
-    int status = CS_EXIT_USAGE;
-    struct cs_err err = {0};
-    gboolean found = FALSE;
+    const struct cs_command *command;
 
     cs_secret_forbid_core();
     umask(0027);
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
-    if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
-        usage(argc < 2 ? stderr : stdout);
-        return argc < 2 ? CS_EXIT_USAGE : CS_EXIT_DONE;
+    if (argc < 2) {
+        usage(stderr);
+        return CS_EXIT_USAGE;
     }
     if (!strcmp(argv[1], "--version")) {
         puts("cassini " CASSINI_VERSION);
         return CS_EXIT_DONE;
     }
-    if (cs_registry_init(&err))
-        return cs_print_error(&err);
-    for (gsize i = 0; i < G_N_ELEMENTS(commands) && !found; i++) {
-        found = !strcmp(argv[1], commands[i].name);
-        if (found)
-            status = commands[i].run(argc - 1, argv + 1);
-    }
-    if (!found)
-        unknown_command(argv[1]);
-    cs_registry_fini();
-    return status;
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help"))
+        return help(argv[2]);
+    command = cs_command_find(argv[1]);
+    return command ? run(command, argv + 2) : unknown_command(argv[1]);
 }

@@ -1,27 +1,10 @@
-/* output.c - errors, help and languages, the same for every command. */
+/* output.c - errors, configuration and language, the same for every command. */
 #include "cli/command.h"
 
 #include "base/err.h"
 
 #include <stdio.h>
 #include <string.h>
-
-gboolean
-cs_options_parse(const char *usage, const char *summary, const char *example, const GOptionEntry *entries, int *argc,
-                 char ***argv)
-{
-    g_autoptr(GOptionContext) context = g_option_context_new(usage);
-    g_autoptr(GError) error = NULL;
-    g_autofree char *description = g_strdup_printf("Example:\n  %s\n", example);
-
-    g_option_context_set_summary(context, summary);
-    g_option_context_set_description(context, description);
-    g_option_context_add_main_entries(context, entries, NULL);
-    if (g_option_context_parse(context, argc, argv, &error))
-        return TRUE;
-    fprintf(stderr, "cassini: %s\ncassini: \"cassini %s --help\" shows what there is\n", error->message, (*argv)[0]);
-    return FALSE;
-}
 
 int
 cs_print_error(const struct cs_err *err)
@@ -50,15 +33,13 @@ cs_print_complaints(const struct cs_yaml_errors *errors)
 }
 
 int
-cs_config_from_args(const char *file, char **uris, struct cs_scan_config **ret_config)
+cs_config_from_args(const char *file, const char *rules, char **uris, struct cs_scan_config **ret_config)
 {
     g_autoptr(cs_scan_config) config = cs_config_new();
     struct cs_yaml_errors errors;
     struct cs_err err = {0};
     int rc = 0;
 
-    if (!file)
-        file = g_getenv("CASSINI_CONFIG");
     if (!file && !(uris && *uris) && g_file_test("cassini.yaml", G_FILE_TEST_EXISTS))
         file = "cassini.yaml";
     cs_yaml_errors_init(&errors);
@@ -66,6 +47,10 @@ cs_config_from_args(const char *file, char **uris, struct cs_scan_config **ret_c
         rc = cs_config_load(config, file, &errors, &err);
     for (; !rc && uris && *uris; uris++)
         rc = cs_config_add_url(config, *uris, &err);
+    if (rules) {
+        g_free(config->rules);
+        config->rules = g_strdup(rules);
+    }
     if (!rc && !config->sources->len) {
         rc = cs_fail(&err, CS_E_CONFIG, "config", NULL, "nothing to scan");
         cs_err_hint(&err,
@@ -84,8 +69,6 @@ cs_choose_language(const char *flag, const char *configured)
 {
     const char *language = flag;
 
-    if (!language || !*language)
-        language = g_getenv("CASSINI_LANG");
     if (!language || !*language)
         language = configured;
     if (!language || !*language)

@@ -66,16 +66,11 @@ struct cs_scan_config *
 cs_config_new(void)
 {
     struct cs_scan_config *c = g_new0(struct cs_scan_config, 1);
-    const char *rules = g_getenv("CASSINI_RULES");
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
 
     c->sources = g_ptr_array_new_with_free_func(source_config_free);
     c->activities = g_ptr_array_new_with_free_func(activity_free);
-    if (rules && *rules)
-        c->rules = g_strdup(rules);
-    else
-        c->rules =
-            g_strdup(g_file_test(CASSINI_SOURCE_RULES, G_FILE_TEST_IS_DIR) ? CASSINI_SOURCE_RULES : CASSINI_RULES);
+    c->rules = g_strdup(g_file_test(CASSINI_SOURCE_RULES, G_FILE_TEST_IS_DIR) ? CASSINI_SOURCE_RULES : CASSINI_RULES);
     c->as_of = g_date_time_format(now, "%Y-%m-%d");
     c->sample_rows = 1000;
     c->seed = 1;

@@ -35,7 +35,7 @@ struct cs_scan_config {
     gboolean all_rows, no_stream, masked, all_columns;
 };
 
-struct cs_scan_config *cs_config_new(void); /* the defaults; CASSINI_RULES names another rules folder */
+struct cs_scan_config *cs_config_new(void); /* the defaults */
 void cs_config_free(struct cs_scan_config *config);
 typedef struct cs_scan_config cs_scan_config;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(cs_scan_config, cs_config_free)
