@@ -31,6 +31,7 @@ column_free(gpointer data)
     struct cs_column *c = data;
 
     g_free(c->name);
+    g_free(c->raw_name);
     g_free(c->native);
     g_free(c->comment);
     g_free(c->encoding);
@@ -59,7 +60,9 @@ object_free(gpointer data)
     struct cs_object *o = data;
 
     g_free(o->schema);
+    g_free(o->raw_schema);
     g_free(o->name);
+    g_free(o->raw_name);
     g_free(o->comment);
     g_free(o->activity);
     g_ptr_array_unref(o->columns);
@@ -108,7 +111,9 @@ cs_object_new(struct cs_source *source, const struct cs_object_info *info)
 
     o->source = source;
     o->schema = shown_or_empty(info->schema);
+    o->raw_schema = g_strdup(info->schema ? info->schema : "");
     o->name = shown_or_empty(info->name);
+    o->raw_name = g_strdup(info->name ? info->name : "");
     o->object_kind = info->kind;
     o->comment = shown(info->comment);
     o->rows = info->rows;
@@ -128,6 +133,7 @@ cs_column_new(struct cs_object *object, const struct cs_column_info *info)
     struct cs_column *c = g_new0(struct cs_column, 1);
 
     c->name = shown_or_empty(info->name);
+    c->raw_name = g_strdup(info->name ? info->name : "");
     c->native = shown_or_empty(info->native);
     c->type = info->type;
     c->comment = shown(info->comment);
@@ -139,6 +145,41 @@ cs_column_new(struct cs_object *object, const struct cs_column_info *info)
     g_ptr_array_add(object->columns, c);
     object->n_columns = object->columns->len;
     return c;
+}
+
+static void
+set_text(char **target, const char *text)
+{
+    if (!text)
+        return;
+    g_free(*target);
+    *target = g_strdup(text);
+}
+
+void
+cs_object_show(struct cs_object *object, const char *schema, const char *name)
+{
+    set_text(&object->schema, schema);
+    set_text(&object->name, name);
+}
+
+void
+cs_column_show(struct cs_column *column, const char *name)
+{
+    set_text(&column->name, name);
+}
+
+/* A key's column as a connector names it, by the name it is shown under. */
+static char *
+shown_column(const struct cs_object *object, const char *raw)
+{
+    for (guint i = 0; raw && i < object->columns->len; i++) {
+        const struct cs_column *c = object->columns->pdata[i];
+
+        if (!strcmp(c->raw_name, raw))
+            return g_strdup(c->name);
+    }
+    return shown_or_empty(raw);
 }
 
 static void
@@ -173,7 +214,7 @@ cs_key_new(struct cs_object *object, const struct cs_key_info *info)
     if (info->ref_columns)
         k->ref_columns = g_ptr_array_new_with_free_func(g_free);
     for (size_t i = 0; i < info->n_columns; i++) {
-        g_ptr_array_add(k->columns, shown_or_empty(info->columns[i]));
+        g_ptr_array_add(k->columns, shown_column(object, info->columns[i]));
         if (k->ref_columns)
             g_ptr_array_add(k->ref_columns, shown_or_empty(info->ref_columns[i]));
     }

@@ -1,7 +1,9 @@
 /* catalog.h - what exists: sources, objects, columns, keys. Nouns only. Floor 2.
  *
  * Everything is owned by the catalog and freed with it. Strings are never NULL unless said so and are
- * valid UTF-8 (invalid bytes of a name are escaped as \xNN for show; name_raw keeps the bytes). */
+ * valid UTF-8. name and schema are what is shown and stored: invalid bytes are escaped as \xNN, and a name
+ * that is itself a person's value is replaced. raw_name and raw_schema are the source's own bytes, for
+ * requests to it and for nothing else. */
 #ifndef CS_MODEL_CATALOG_H
 #define CS_MODEL_CATALOG_H
 
@@ -9,7 +11,7 @@
 #include <glib.h>
 
 struct cs_column {
-    char *name;
+    char *name, *raw_name;
     char *native;
     enum cs_type type;
     char *comment;  /* or NULL */
@@ -56,9 +58,9 @@ enum cs_subject {
 const char *cs_subject_name(enum cs_subject subject); /* "customer" … */
 
 struct cs_object {
-    struct cs_source *source; /* borrowed, up */
-    char *schema;             /* "" where the engine has none */
-    char *name;
+    struct cs_source *source;  /* borrowed, up */
+    char *schema, *raw_schema; /* "" where the engine has none */
+    char *name, *raw_name;
     enum cs_object_kind object_kind;
     char *comment; /* or NULL */
     double rows;   /* < 0 unknown */
@@ -66,6 +68,7 @@ struct cs_object {
     double bytes;
     guint parts;
     gboolean readable;
+    gboolean gap;       /* describe told why it will not be read */
     GPtrArray *columns; /* of struct cs_column*; empty after a map was read back */
     guint n_columns;    /* how many there are */
     GPtrArray *keys;    /* of struct cs_key* */
@@ -101,6 +104,9 @@ const char *cs_drawn_name(enum cs_drawn drawn);            /* "all", "random", "
 const char *cs_rows_kind_name(enum cs_rows_kind kind);     /* "unknown", "statistic", "exact" */
 const char *cs_type_name(enum cs_type type);               /* "text", "integer" … */
 const char *cs_object_kind_name(enum cs_object_kind kind); /* "table", "view" … */
+/* Shows an object, its schema or a column under another name; raw_name stays. The text is copied. */
+void cs_object_show(struct cs_object *object, const char *schema, const char *name); /* NULL: as it is */
+void cs_column_show(struct cs_column *column, const char *name);
 /* Smallest share of rows that the sample would have shown with 95 % (rule of three): 3/n, 0 when all
  * rows were read, 1 when none. */
 double cs_object_floor(const struct cs_object *object);

@@ -3,6 +3,7 @@
 
 #include "base/deadline.h"
 #include "base/err.h"
+#include "engine/discreet.h"
 
 #include <string.h>
 
@@ -49,25 +50,108 @@ cs_crawl_close(struct cs_crawl *crawl, struct cs_session_handle *session)
     cs_session_close(session);
 }
 
+/* The text without a person's value, or NULL when it is fit as it is. Under the scan's lock. */
+static char *
+discreet(const struct cs_scan *scan, const char *text)
+{
+    return text && scan->discreet ? cs_discreet(scan->discreet, scan->rules, text) : NULL;
+}
+
+/* How a name of the source is shown when it must be hidden, the same each time; else NULL. */
+static const char *
+hidden_name(struct cs_crawl *crawl, const char *name)
+{
+    g_autofree char *fit = NULL;
+    const char *shown = NULL;
+
+    g_mutex_lock(&crawl->scan->lock);
+    if (crawl->hidden)
+        shown = g_hash_table_lookup(crawl->hidden, name);
+    if (!shown && (fit = discreet(crawl->scan, name))) {
+        if (!crawl->hidden)
+            crawl->hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+        shown = g_strdup_printf("%s #%u", fit, g_hash_table_size(crawl->hidden) + 1);
+        g_hash_table_insert(crawl->hidden, g_strdup(name), (gpointer)(guintptr)shown);
+    }
+    g_mutex_unlock(&crawl->scan->lock);
+    return shown;
+}
+
+void
+cs_crawl_clear(struct cs_crawl *crawl)
+{
+    if (crawl->hidden)
+        g_hash_table_unref(crawl->hidden);
+    crawl->hidden = NULL;
+}
+
+char *
+cs_crawl_discreet(struct cs_crawl *crawl, const char *text)
+{
+    g_autoptr(GString) out = g_string_new(text);
+    GHashTableIter iter;
+    gpointer name, shown;
+    char *fit;
+
+    g_mutex_lock(&crawl->scan->lock);
+    if (crawl->hidden) {
+        g_hash_table_iter_init(&iter, crawl->hidden);
+        while (g_hash_table_iter_next(&iter, &name, &shown))
+            g_string_replace(out, name, shown, 0);
+    }
+    fit = discreet(crawl->scan, out->str);
+    g_mutex_unlock(&crawl->scan->lock);
+    return fit ? fit : g_strdup(out->str);
+}
+
 void
 cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_err *why, gboolean asked)
 {
     struct cs_scan *scan = crawl->scan;
+    struct cs_err told = *why;
+    g_autofree char *message = cs_crawl_discreet(crawl, why->message), *hint = cs_crawl_discreet(crawl, why->hint);
     struct cs_gap *gap;
 
+    g_strlcpy(told.message, message, sizeof told.message);
+    g_strlcpy(told.hint, hint, sizeof told.hint);
     g_mutex_lock(&scan->lock);
     gap = cs_survey_gap(scan->survey, crawl->source->name, object ? object->schema : NULL, object ? object->name : NULL,
-                        why, asked);
+                        &told, asked);
     if (asked && scan->events && scan->events->trouble)
         scan->events->trouble(scan->events->ctx, crawl->source->name, gap);
     g_mutex_unlock(&scan->lock);
+}
+
+/* The part of a URL that names a file or a database; NULL when there is none. A host is never a value. */
+static const char *
+path_of_url(const char *url)
+{
+    const char *start = strstr(url, "://");
+
+    return start ? strchr(start + 3, '/') : url;
+}
+
+struct cs_source *
+cs_crawl_source(struct cs_scan *scan, const struct cs_source_config *config)
+{
+    const char *path = path_of_url(config->url);
+    g_autofree char *hidden = discreet(scan, config->name), *fit = discreet(scan, path), *url = NULL, *name = NULL;
+
+    if (hidden) /* two hidden names may read the same */
+        name = g_strdup_printf("%s #%u", hidden, scan->survey->sources->len + 1);
+    if (fit)
+        url = g_strdup_printf("%.*s%s", (int)(path - config->url), config->url, fit);
+    return cs_source_new(name ? name : config->name, config->kind, config->connector->name, url ? url : config->url);
 }
 
 /* What describe pushes goes into the source; a sink error is never ours. */
 static int
 sink_object(void *ctx, const struct cs_object_info *info)
 {
-    cs_object_new(((struct cs_crawl *)ctx)->source, info);
+    struct cs_crawl *crawl = ctx;
+    struct cs_object *object = cs_object_new(crawl->source, info);
+
+    cs_object_show(object, hidden_name(crawl, object->raw_schema), hidden_name(crawl, object->raw_name));
     return 0;
 }
 
@@ -79,15 +163,43 @@ last_object(struct cs_crawl *crawl)
     return objects->len ? objects->pdata[objects->len - 1] : NULL;
 }
 
+/* enum('…','…') is told as enum: labels are data. */
+static void
+hide_labels(char *native)
+{
+    gsize size = strcspn(native, "'\"");
+
+    if (!native[size])
+        return;
+    if (size && native[size - 1] == '(')
+        size--;
+    native[size] = '\0';
+}
+
 static int
 sink_column(void *ctx, const struct cs_column_info *info)
 {
     struct cs_object *object = last_object(ctx);
 
+    struct cs_column *column;
+
     if (!object)
         return CS_E_PROTOCOL;
-    cs_column_new(object, info);
+    column = cs_column_new(object, info);
+    cs_column_show(column, hidden_name(ctx, column->raw_name));
+    hide_labels(column->native);
     return 0;
+}
+
+static void
+hide_reference(struct cs_crawl *crawl, char **name)
+{
+    const char *shown = *name ? hidden_name(crawl, *name) : NULL;
+
+    if (shown) {
+        g_free(*name);
+        *name = g_strdup(shown);
+    }
 }
 
 static int
@@ -95,9 +207,13 @@ sink_key(void *ctx, const struct cs_key_info *info)
 {
     struct cs_object *object = last_object(ctx);
 
+    struct cs_key *key;
+
     if (!object)
         return CS_E_PROTOCOL;
-    cs_key_new(object, info);
+    key = cs_key_new(object, info);
+    hide_reference(ctx, &key->ref_schema);
+    hide_reference(ctx, &key->ref_object);
     return 0;
 }
 
@@ -105,19 +221,27 @@ static int
 sink_gap(void *ctx, const char *schema, const char *object, const struct cs_err *why)
 {
     struct cs_crawl *crawl = ctx;
+    struct cs_object *last = last_object(crawl);
     struct cs_object place = {
         .source = crawl->source, .schema = (char *)(guintptr)(schema ? schema : ""), .name = (char *)(guintptr)object};
 
-    cs_crawl_gap(crawl, object ? &place : NULL, why, TRUE);
+    if (object && last && !strcmp(last->raw_name, object) && !strcmp(last->raw_schema, place.schema)) {
+        last->gap = TRUE; /* told once */
+        cs_crawl_gap(crawl, last, why, TRUE);
+    } else {
+        cs_crawl_gap(crawl, object ? &place : NULL, why, TRUE);
+    }
     return 0;
 }
 
 static void
-take_facts(struct cs_source *source, const struct cs_facts *f)
+take_facts(const struct cs_scan *scan, struct cs_source *source, const struct cs_facts *f)
 {
     source->product = g_strdup(f->product);
     source->version = g_strdup(f->version);
-    source->database = g_strdup(f->database);
+    source->database = discreet(scan, f->database);
+    if (!source->database)
+        source->database = g_strdup(f->database);
     source->account = g_strdup(f->account);
     source->tls = g_strdup(f->tls);
     source->read_only = g_strdup(f->read_only);
@@ -131,7 +255,9 @@ select_objects(struct cs_crawl *crawl)
         struct cs_object *o = crawl->source->objects->pdata[i];
         struct cs_err why = {0};
 
-        if (!cs_config_selects(crawl->config, o->schema, o->name)) {
+        if (o->gap)
+            continue;
+        if (!cs_config_selects(crawl->config, o->raw_schema, o->raw_name)) {
             cs_fail(&why, CS_E_UNSUPPORTED, "config", NULL, "excluded by the configuration");
             cs_crawl_gap(crawl, o, &why, FALSE);
         } else if (o->object_kind == CS_VIEW && !crawl->config->views) {
@@ -157,9 +283,9 @@ check_expected(struct cs_crawl *crawl)
 
         for (guint i = 0; i < crawl->source->objects->len && !seen; i++) {
             const struct cs_object *o = crawl->source->objects->pdata[i];
-            g_autofree char *full = g_strdup_printf("%s.%s", o->schema, o->name);
+            g_autofree char *full = g_strdup_printf("%s.%s", o->raw_schema, o->raw_name);
 
-            seen = g_pattern_match_simple(*p, strchr(*p, '.') ? full : o->name);
+            seen = g_pattern_match_simple(*p, strchr(*p, '.') ? full : o->raw_name);
         }
         if (seen)
             continue;
@@ -183,7 +309,9 @@ cs_crawl_describe(struct cs_crawl *crawl, struct cs_session_handle *session, str
 
     if (rc)
         return rc;
-    take_facts(crawl->source, &facts);
+    g_mutex_lock(&crawl->scan->lock);
+    take_facts(crawl->scan, crawl->source, &facts);
+    g_mutex_unlock(&crawl->scan->lock);
     crawl->source->lists_all = (crawl->config->connector->caps & CS_CAP_LISTS_ALL) != 0;
     rc = cs_session_describe(session, &scope, &sink, err);
     /* What was listed before a failure is read all the same. */
@@ -222,22 +350,47 @@ merge(struct cs_scan *scan, struct cs_survey *found)
     g_mutex_unlock(&scan->lock);
 }
 
+/* The next object of the queue, or NULL at its end. */
+static struct cs_object *
+take_next(struct cs_crawl *crawl)
+{
+    guint i = (guint)g_atomic_int_add(&crawl->next, 1);
+
+    return i < crawl->queue->len && !cs_session_cancelled() ? crawl->queue->pdata[i] : NULL;
+}
+
+/* A worker without a session leaves the rest to the others; the last one left tells of what was not read. */
+static void
+give_up(struct cs_crawl *crawl, const struct cs_err *why)
+{
+    struct cs_object *object;
+
+    if (!g_atomic_int_dec_and_test(&crawl->working))
+        return;
+    while ((object = take_next(crawl)))
+        cs_crawl_gap(crawl, object, why, TRUE);
+}
+
 static void
 work_through(struct cs_worker *w, cs_crawl_work work)
 {
     struct cs_crawl *crawl = w->crawl;
-    guint i;
+    struct cs_object *object;
 
-    while ((i = (guint)g_atomic_int_add(&crawl->next, 1)) < crawl->queue->len && !cs_session_cancelled()) {
-        struct cs_object *object = crawl->queue->pdata[i];
+    for (;;) {
         struct cs_err err = {0};
         int rc = w->session ? 0 : cs_crawl_open(crawl, &w->session, &err);
 
-        if (!rc)
-            rc = work(w, object, &err);
-        if (!rc)
-            continue;
-        cs_crawl_gap(crawl, object, &err, TRUE);
+        if (rc) {
+            give_up(crawl, &err);
+            return;
+        }
+        object = take_next(crawl);
+        if (!object)
+            return;
+        rc = work(w, object, &err);
+        if (rc && rc != CS_E_CANCELLED)
+            cs_crawl_gap(crawl, object, &err, TRUE);
         if (session_is_broken(rc)) {
             cs_crawl_close(crawl, w->session);
             w->session = NULL;
@@ -279,6 +432,7 @@ cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work)
         n = 1;
     n = CLAMP(n, 1, MIN(64, MAX(crawl->queue->len / 8, 1u)));
     crawl->next = 0;
+    crawl->working = (gint)n;
     for (guint i = 0; i < n; i++)
         threads[i] = g_thread_new("cassini-worker", worker_thread, &pass);
     for (guint i = 0; i < n; i++)

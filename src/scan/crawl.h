@@ -1,8 +1,11 @@
 /* crawl.h - one source: opened, listed, its objects shared out among a few sessions. Floor 5.
  *
  * A crawl runs a pass over the objects of a source: each worker thread has its own session and takes the
- * next object from a queue. A session that broke is opened again once per object; when that fails the
- * remaining objects become gaps. */
+ * next object from a queue. A session that broke is opened again; when that fails the objects that are left
+ * become gaps at once.
+ *
+ * Names are data: what describe gives passes a filter that hides those which are a person's value, here and
+ * nowhere else, before anything is stored or told. */
 #ifndef CS_SCAN_CRAWL_H
 #define CS_SCAN_CRAWL_H
 
@@ -23,6 +26,7 @@ struct cs_scan {
     GMutex lock;
     guint objects, objects_done; /* under lock */
     guint64 *limits;             /* per rule, under lock */
+    struct cs_matcher *discreet; /* of names and messages, under lock; NULL: as they are */
 };
 
 struct cs_crawl {
@@ -31,9 +35,12 @@ struct cs_crawl {
     struct cs_source *source;
     GPtrArray *queue; /* of struct cs_object*, borrowed */
     gint next;        /* atomic index into queue */
+    gint working;     /* workers that have not given up; atomic */
     gint64 started;
-    guint64 streamed; /* bytes, under the scan's lock */
+    guint64 streamed;   /* bytes, under the scan's lock */
+    GHashTable *hidden; /* name in the source → name shown, under the scan's lock; NULL: none so far */
 };
+void cs_crawl_clear(struct cs_crawl *crawl); /* frees hidden */
 
 /* One worker's own things during a pass. */
 struct cs_worker {
@@ -55,6 +62,12 @@ int cs_crawl_describe(struct cs_crawl *crawl, struct cs_session_handle *session,
  * gap. */
 typedef int (*cs_crawl_work)(struct cs_worker *worker, struct cs_object *object, struct cs_err *err);
 void cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work);
+
+/* A source as its configuration names it, its name and URL fit to be shown. */
+struct cs_source *cs_crawl_source(struct cs_scan *scan, const struct cs_source_config *config);
+
+/* A text that may name things of the source, fit to be shown. Owned by the caller. */
+char *cs_crawl_discreet(struct cs_crawl *crawl, const char *text);
 
 /* Records a gap, tells about it. object may be NULL (the whole source). */
 void cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_err *why, gboolean asked);

@@ -8,38 +8,66 @@
 #define SAMPLE_ROWS_PER_SECOND 100000.0
 #define STREAM_BYTES_PER_SECOND 50e6
 
-/* Runs body on every source, each opened and described; what fails is written and makes complete FALSE. */
-static gboolean
-for_each_source(const struct cs_scan_config *config, GString *out,
-                void (*body)(struct cs_crawl *, struct cs_session_handle *, GString *, gboolean *), gboolean describe)
+typedef void (*source_body)(struct cs_crawl *, struct cs_session_handle *, GString *, gboolean *);
+
+/* One source, opened and described; what fails is written and makes *ok FALSE. */
+static void
+rehearse_source(struct cs_scan *scan, const struct cs_source_config *s, source_body body, gboolean describe,
+                GString *out, gboolean *ok)
+{
+    struct cs_source *source = cs_crawl_source(scan, s);
+    g_autoptr(GPtrArray) queue = g_ptr_array_new();
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *fit = NULL;
+    struct cs_crawl crawl = {.scan = scan, .config = s, .source = source, .queue = queue};
+    struct cs_session_handle *session = NULL;
+    struct cs_err err = {0};
+    int rc = cs_crawl_open(&crawl, &session, &err);
+
+    g_ptr_array_add(scan->survey->sources, source);
+    if (!rc && describe)
+        rc = cs_crawl_describe(&crawl, session, &err);
+    if (rc) {
+        g_string_append_printf(text, "%s: %s%s%s\n", source->name, err.message, *err.hint ? "; hint: " : "", err.hint);
+        *ok = FALSE;
+    } else {
+        body(&crawl, session, text, ok);
+    }
+    fit = cs_crawl_discreet(&crawl, text->str);
+    g_string_append(out, fit);
+    cs_crawl_close(&crawl, session);
+    cs_crawl_clear(&crawl);
+}
+
+/* Rules are needed for nothing but to hide names that are a person's value. */
+static int
+for_each_source(const struct cs_scan_config *config, GString *out, source_body body, gboolean describe,
+                gboolean *ret_ok, struct cs_err *err)
 {
     struct cs_scan scan = {.config = config, .survey = cs_survey_new()};
-    gboolean ok = TRUE;
+    struct cs_ruleset *rules = NULL;
+    struct cs_yaml_errors errors;
+    int rc;
 
-    g_mutex_init(&scan.lock);
-    for (guint i = 0; i < config->sources->len; i++) {
-        const struct cs_source_config *s = config->sources->pdata[i];
-        struct cs_source *source = cs_source_new(s->name, s->kind, s->connector->name, s->url);
-        g_autoptr(GPtrArray) queue = g_ptr_array_new();
-        struct cs_crawl crawl = {.scan = &scan, .config = s, .source = source, .queue = queue};
-        struct cs_session_handle *session = NULL;
-        struct cs_err err = {0};
-        int rc = cs_crawl_open(&crawl, &session, &err);
-
-        g_ptr_array_add(scan.survey->sources, source);
-        if (!rc && describe)
-            rc = cs_crawl_describe(&crawl, session, &err);
-        if (rc) {
-            g_string_append_printf(out, "%s: %s%s%s\n", s->name, err.message, *err.hint ? "; hint: " : "", err.hint);
-            ok = FALSE;
-        } else {
-            body(&crawl, session, out, &ok);
-        }
-        cs_crawl_close(&crawl, session);
+    cs_yaml_errors_init(&errors);
+    rc = cs_ruleset_load(config->rules, (const char *const *)config->locales, g_getenv("CASSINI_NO_JIT") != NULL,
+                         &errors, &rules, err);
+    cs_yaml_errors_clear(&errors);
+    *ret_ok = TRUE;
+    if (!rc) {
+        scan.rules = rules;
+        scan.discreet = cs_matcher_new(rules);
+        g_mutex_init(&scan.lock);
+        for (guint i = 0; i < config->sources->len && !cs_session_cancelled(); i++)
+            rehearse_source(&scan, config->sources->pdata[i], body, describe, out, ret_ok);
+        g_mutex_clear(&scan.lock);
+        cs_matcher_free(scan.discreet);
     }
-    g_mutex_clear(&scan.lock);
     cs_survey_free(scan.survey);
-    return ok;
+    cs_ruleset_free(rules);
+    if (!rc && cs_session_cancelled())
+        rc = cs_fail(err, CS_E_CANCELLED, "scan", NULL, "interrupted");
+    return rc;
 }
 
 static void
@@ -94,9 +122,7 @@ plan_source(struct cs_crawl *crawl, struct cs_session_handle *session, GString *
 int
 cs_scan_plan(const struct cs_scan_config *config, GString *out, gboolean *ret_complete, struct cs_err *err)
 {
-    (void)err;
-    *ret_complete = for_each_source(config, out, plan_source, TRUE);
-    return 0;
+    return for_each_source(config, out, plan_source, TRUE, ret_complete, err);
 }
 
 struct notes {
@@ -140,7 +166,5 @@ check_source(struct cs_crawl *crawl, struct cs_session_handle *session, GString 
 int
 cs_scan_check(const struct cs_scan_config *config, GString *out, gboolean *ret_ok, struct cs_err *err)
 {
-    (void)err;
-    *ret_ok = for_each_source(config, out, check_source, FALSE);
-    return 0;
+    return for_each_source(config, out, check_source, FALSE, ret_ok, err);
 }

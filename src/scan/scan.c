@@ -89,6 +89,7 @@ crawl_free(gpointer data)
     struct cs_crawl *crawl = data;
 
     g_ptr_array_unref(crawl->queue);
+    cs_crawl_clear(crawl);
     g_free(crawl);
 }
 
@@ -103,7 +104,7 @@ make_crawls(struct cs_scan *scan)
 
         crawl->scan = scan;
         crawl->config = s;
-        crawl->source = cs_source_new(s->name, s->kind, s->connector->name, s->url);
+        crawl->source = cs_crawl_source(scan, s);
         crawl->source->processor = g_strdup(s->processor);
         crawl->source->processor_country = g_strdup(s->processor_country);
         crawl->queue = g_ptr_array_new();
@@ -254,6 +255,7 @@ cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *ev
     scan.rules = rules;
     scan.names = names;
     scan.key = key;
+    scan.discreet = cs_matcher_new(rules);
     scan.survey = cs_survey_new();
     scan.survey->run.started = start;
     scan.fingerprints = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
@@ -264,6 +266,7 @@ cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *ev
     describe_run(&scan, started);
     cs_survey_sort(scan.survey);
     g_mutex_clear(&scan.lock);
+    cs_matcher_free(scan.discreet);
     g_free(scan.limits);
     g_ptr_array_unref(scan.fingerprints);
     cs_names_free(names);

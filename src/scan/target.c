@@ -31,13 +31,13 @@ cs_target_fill(struct cs_target_buffer *b, const struct cs_object *object, struc
 
     b->columns = g_new0(struct cs_req_column, n + 1);
     for (gsize i = 0; i < n; i++)
-        b->columns[i] = (struct cs_req_column){.name = columns[i]->name,
+        b->columns[i] = (struct cs_req_column){.name = columns[i]->raw_name,
                                                .type = columns[i]->type,
                                                .native = columns[i]->native,
                                                .encoding = columns[i]->encoding};
     b->target = (struct cs_target){.size = sizeof b->target,
-                                   .schema = object->schema,
-                                   .object = object->name,
+                                   .schema = object->raw_schema,
+                                   .object = object->raw_name,
                                    .kind = object->object_kind,
                                    .rows = object->rows,
                                    .columns = b->columns,
@@ -45,8 +45,10 @@ cs_target_fill(struct cs_target_buffer *b, const struct cs_object *object, struc
     b->key = g_new0(const char *, key ? key->columns->len + 1 : 1);
     b->key_types = g_new0(enum cs_type, key ? key->columns->len + 1 : 1);
     for (guint i = 0; key && i < key->columns->len; i++) {
-        b->key[i] = key->columns->pdata[i];
-        b->key_types[i] = cs_object_column(object, b->key[i])->type;
+        const struct cs_column *column = cs_object_column(object, key->columns->pdata[i]);
+
+        b->key[i] = column->raw_name;
+        b->key_types[i] = column->type;
     }
     b->target.key = b->key;
     b->target.key_types = b->key_types;
