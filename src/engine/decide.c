@@ -69,32 +69,39 @@ report_best(const struct cs_spot *spot, const struct cs_candidate *all, struct c
 {
     int best = best_of(all, -1), next = best_of(all, best);
     const struct cs_candidate *c = best < 0 ? NULL : &all[best];
+    struct cs_evidence *e;
     struct cs_finding *f;
 
     if (!c || probability(c->score) < 0.1)
         return;
     f = new_finding(spot, cs_taxonomy_at((guint)best)->id, CS_IS, probability(c->score));
     cs_finding_add(f, "prior", NULL, CS_PRIOR, NULL);
-    if (c->name > 0 && !c->extra_why)
-        cs_finding_add(f, "name", cs_ruleset_rule(spot->s->options.ruleset, c->hit.rule)->id, c->name,
-                       "%s of the %s is the %s word \"%s\"", c->hit.whole ? "the whole" : "a part",
-                       spot->t->path ? "path" : "name", c->hit.strength == CS_NAME_STRONG ? "strong" : "weak",
-                       c->hit.form);
+    if (c->name > 0 && !c->extra_why) {
+        e = cs_finding_add(f, "name", cs_ruleset_rule(spot->s->options.ruleset, c->hit.rule)->id, c->name,
+                           "%s of the %s is the %s word \"%s\"", c->hit.whole ? "the whole" : "a part",
+                           spot->t->path ? "path" : "name", c->hit.strength == CS_NAME_STRONG ? "strong" : "weak",
+                           c->hit.form);
+        e->word = g_strdup(c->hit.form);
+    }
     if (c->value_rule) {
         f->hits = c->hits;
         f->tried = spot->t->matched;
-        cs_finding_add(f,
-                       c->value_rule->check  ? "check"
-                       : c->value_rule->list ? "list"
-                                             : "value",
-                       c->value_rule->id, c->value_weight,
-                       "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values", f->hits, f->tried);
+        e = cs_finding_add(f,
+                           c->value_rule->check  ? "check"
+                           : c->value_rule->list ? "list"
+                                                 : "value",
+                           c->value_rule->id, c->value_weight,
+                           "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values", f->hits, f->tried);
+        e->hits = f->hits;
+        e->of = f->tried;
     }
     if (c->extra_why)
         cs_finding_add(f, c->name > 0 ? "table" : "value", NULL, c->name + c->value_weight, "%s", c->extra_why);
-    if (c->extra != 0)
-        cs_finding_add(f, "context", NULL, c->extra, "type %s, object of kind %s", cs_type_name(spot->type),
-                       cs_kind_name(spot->kind));
+    if (c->extra != 0) {
+        e = cs_finding_add(f, "context", NULL, c->extra, "type %s, object of kind %s", cs_type_name(spot->type),
+                           cs_kind_name(spot->kind));
+        e->word = g_strdup(cs_kind_name(spot->kind));
+    }
     if (next >= 0) {
         f->runner_up = g_strdup(cs_taxonomy_at((guint)next)->id);
         f->runner_up_confidence = probability(all[next].score);
@@ -111,6 +118,7 @@ report_contained(const struct cs_spot *spot, const struct cs_candidate *all, str
 
     for (guint i = 0; spot->t->found && i < spot->s->n_rules; i++) {
         const struct cs_rule *r = cs_ruleset_rule(spot->s->options.ruleset, i);
+        struct cs_evidence *e;
         struct cs_finding *f;
 
         if (spot->t->found[i] < 2 || r->attribute_index < 0 || said[r->attribute_index] ||
@@ -123,7 +131,10 @@ report_contained(const struct cs_spot *spot, const struct cs_candidate *all, str
         f->hits = spot->t->found[i];
         f->tried = spot->t->matched;
         said[r->attribute_index] = TRUE; /* by one rule of several */
-        cs_finding_add(f, "value", r->id, 3, "%u of %" G_GUINT64_FORMAT " texts", spot->t->found[i], spot->t->matched);
+        e = cs_finding_add(f, "value", r->id, 3, "%u of %" G_GUINT64_FORMAT " texts", spot->t->found[i],
+                           spot->t->matched);
+        e->hits = f->hits;
+        e->of = f->tried;
         keep(survey, f);
     }
 }

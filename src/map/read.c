@@ -201,11 +201,14 @@ static void
 read_evidence(struct cs_finding *f, const cJSON *item)
 {
     const char *kind = text(item, "kind"), *detail = text(item, "detail");
+    struct cs_evidence *e;
 
-    if (kind && detail)
-        cs_finding_add(f, kind, text(item, "rule"), real(item, "weight", 0), "%s", detail);
-    else if (kind)
-        cs_finding_add(f, kind, text(item, "rule"), real(item, "weight", 0), NULL);
+    if (!kind)
+        return;
+    e = cs_finding_add(f, kind, text(item, "rule"), real(item, "weight", 0), detail ? "%s" : NULL, detail);
+    e->word = g_strdup(text(item, "word"));
+    e->hits = (guint64)real(item, "hits", 0);
+    e->of = (guint64)real(item, "of", 0);
 }
 
 /* A column without an attribute was read and has no finding (--all-columns). */

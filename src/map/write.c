@@ -206,6 +206,12 @@ write_finding(struct cs_json *j, const struct cs_finding *f)
             cs_json_string(j, "rule", e->rule);
         if (e->detail)
             cs_json_string(j, "detail", e->detail);
+        if (e->word)
+            cs_json_string(j, "word", e->word);
+        if (e->of) {
+            cs_json_int(j, "hits", (gint64)e->hits);
+            cs_json_int(j, "of", (gint64)e->of);
+        }
         cs_json_real(j, "weight", e->weight);
         cs_json_end_object(j);
     }

@@ -61,6 +61,7 @@ evidence_free(gpointer data)
     g_free(e->kind);
     g_free(e->rule);
     g_free(e->detail);
+    g_free(e->word);
     g_free(e);
 }
 
@@ -91,7 +92,7 @@ cs_finding_free(struct cs_finding *f)
     g_free(f);
 }
 
-void
+struct cs_evidence *
 cs_finding_add(struct cs_finding *f, const char *kind, const char *rule, double weight, const char *format, ...)
 {
     struct cs_evidence *e = g_new0(struct cs_evidence, 1);
@@ -106,6 +107,7 @@ cs_finding_add(struct cs_finding *f, const char *kind, const char *rule, double 
         va_end(args);
     }
     g_ptr_array_add(f->evidence, e);
+    return e;
 }
 
 static void

@@ -1,4 +1,5 @@
-/* csv.c - one line a finding, for a spreadsheet. RFC 4180, UTF-8 with a byte order mark. */
+/* csv.c - one line a finding, for a spreadsheet. RFC 4180, UTF-8 with a byte order mark. The columns are described in
+ * cassini(1), REPORTS. */
 #include "report/report.h"
 
 #include "base/file.h"
@@ -6,20 +7,44 @@
 
 #include <string.h>
 
+struct csv {
+    FILE *out;
+    struct cs_words words;
+    const struct cs_survey *survey;
+    GHashTable *objects; /* "source\nschema\nobject" → struct cs_object* */
+    GHashTable *groups;  /* the same with column and path → number of the copy group */
+    gboolean started;    /* the line has a field */
+};
+
 /* A spreadsheet must not take a name for a formula: an apostrophe defuses it. */
 static void
-field(FILE *out, const char *text, gboolean last)
+field(struct csv *csv, const char *text)
 {
     text = text ? text : "";
-    fputc('"', out);
-    if (*text && strchr("=+-@\t\r", *text))
-        fputc('\'', out);
+    fputs(csv->started ? ",\"" : "\"", csv->out);
+    csv->started = TRUE;
+    if (*text && strchr("=+-@\t\r\n", *text))
+        fputc('\'', csv->out);
     for (; *text; text++) {
         if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
+            fputc('"', csv->out);
+        fputc(*text, csv->out);
     }
-    fputs(last ? "\"\r\n" : "\",", out);
+    fputc('"', csv->out);
+}
+
+static void
+owned_field(struct csv *csv, char *text)
+{
+    field(csv, text);
+    g_free(text);
+}
+
+/* A number as the language's spreadsheets read it, negative: empty. */
+static void
+number_field(struct csv *csv, double x, int digits)
+{
+    owned_field(csv, x < 0 ? NULL : cs_decimal(&csv->words, x, digits));
 }
 
 static char *
@@ -28,65 +53,134 @@ evidence(const struct cs_words *words, const struct cs_finding *f)
     GString *out = g_string_new(NULL);
 
     for (guint i = 0; i < f->evidence->len; i++) {
-        const struct cs_evidence *e = g_ptr_array_index(f->evidence, i);
-        g_autofree char *text = cs_evidence_text(words, e);
+        g_autofree char *text = cs_evidence_text(words, f, f->evidence->pdata[i]);
 
-        if (strcmp(e->kind, "prior"))
+        if (text)
             g_string_append_printf(out, "%s%s", out->len ? "; " : "", text);
     }
     return g_string_free(out, FALSE);
 }
 
+static char *
+place_key(const struct cs_place *p)
+{
+    return g_strdup_printf("%s\n%s\n%s\n%s\n%s", p->source, p->schema ? p->schema : "", p->object ? p->object : "",
+                           p->column ? p->column : "", p->path ? p->path : "");
+}
+
 static void
-finding(FILE *out, const struct cs_words *words, const struct cs_finding *f)
+object_fields(struct csv *csv, const struct cs_finding *f)
+{
+    g_autofree char *key =
+        g_strdup_printf("%s\n%s\n%s", f->place.source, f->place.schema ? f->place.schema : "", f->place.object);
+    const struct cs_object *o = g_hash_table_lookup(csv->objects, key);
+
+    number_field(csv, o ? o->rows : -1, 0);
+    number_field(csv, o ? (double)o->sampled : -1, 0);
+    field(csv, o ? cs_word_of(&csv->words, "kind", cs_kind_name(o->kind)) : NULL);
+    owned_field(csv, o ? cs_subjects_text(&csv->words, o->subjects) : NULL);
+    field(csv, o ? o->activity : NULL);
+}
+
+static void
+finding(struct csv *csv, const struct cs_finding *f)
 {
     const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
-    g_autofree char *confidence = g_strdup_printf("%.2f", f->confidence),
-                    *filled = f->filled < 0 ? NULL : g_strdup_printf("%.2f", f->filled), *why = evidence(words, f),
-                    *sensitivity = g_strdup_printf("%d", a ? a->sensitivity : 0);
+    g_autofree char *key = place_key(&f->place);
+    guint group = GPOINTER_TO_UINT(g_hash_table_lookup(csv->groups, key));
 
-    if (words->french) {
-        g_strdelimit(confidence, ".", ',');
-        if (filled)
-            g_strdelimit(filled, ".", ',');
+    field(csv, f->place.source);
+    field(csv, f->place.schema);
+    field(csv, f->place.object);
+    field(csv, f->place.column);
+    field(csv, f->place.path);
+    field(csv, f->native ? f->native : f->type);
+    field(csv, f->attribute);
+    owned_field(csv, cs_attribute_label(&csv->words, f->attribute));
+    field(csv, a ? cs_category_label(a->category, csv->words.language) : NULL);
+    number_field(csv, a ? a->sensitivity : -1, 0);
+    field(csv, cs_word(&csv->words, f->verdict == CS_IS ? "verdict-is" : "verdict-contains"));
+    number_field(csv, f->confidence, 2);
+    number_field(csv, f->filled, 2);
+    object_fields(csv, f);
+    number_field(csv, group ? group : -1.0, 0);
+    owned_field(csv, evidence(&csv->words, f));
+}
+
+static void
+line_end(struct csv *csv)
+{
+    fputs("\r\n", csv->out);
+    csv->started = FALSE;
+}
+
+static void
+heads(struct csv *csv)
+{
+    static const char *const keys[] = {
+        "csv-source",    "csv-schema",   "csv-object",      "csv-column",   "csv-path",       "csv-type",    "csv-id",
+        "csv-attribute", "csv-category", "csv-sensitivity", "csv-verdict",  "csv-confidence", "csv-filled",  "csv-rows",
+        "csv-sampled",   "csv-kind",     "csv-subjects",    "csv-activity", "csv-group",      "csv-evidence"};
+
+    fputs("\xef\xbb\xbf", csv->out);
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+        field(csv, cs_word(&csv->words, keys[i]));
+    line_end(csv);
+}
+
+static void
+csv_init(struct csv *csv, const char *language)
+{
+    const struct cs_survey *s = csv->survey;
+
+    cs_words_init(&csv->words, language);
+    csv->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    csv->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < s->sources->len; i++) {
+        const struct cs_source *source = s->sources->pdata[i];
+
+        for (guint k = 0; k < source->objects->len; k++) {
+            struct cs_object *o = source->objects->pdata[k];
+
+            g_hash_table_insert(csv->objects, g_strdup_printf("%s\n%s\n%s", source->name, o->schema, o->name), o);
+        }
     }
-    field(out, f->place.source, FALSE);
-    field(out, f->place.schema, FALSE);
-    field(out, f->place.object, FALSE);
-    field(out, f->place.column, FALSE);
-    field(out, f->place.path, FALSE);
-    field(out, f->native ? f->native : f->type, FALSE);
-    field(out, f->attribute, FALSE);
-    field(out, cs_attribute_label(words, f->attribute), FALSE);
-    field(out, a ? cs_category_label(a->category, words->language) : NULL, FALSE);
-    field(out, sensitivity, FALSE);
-    field(out, cs_word(words, f->verdict == CS_IS ? "is" : "contains"), FALSE);
-    field(out, confidence, FALSE);
-    field(out, filled, FALSE);
-    field(out, why, TRUE);
+    for (guint i = 0; i < s->groups->len; i++) {
+        const struct cs_copy_group *group = s->groups->pdata[i];
+
+        for (guint k = 0; k < group->places->len; k++)
+            g_hash_table_insert(csv->groups, place_key(group->places->pdata[k]), GUINT_TO_POINTER(group->id));
+    }
+}
+
+static void
+csv_clear(struct csv *csv)
+{
+    g_hash_table_unref(csv->objects);
+    g_hash_table_unref(csv->groups);
+    cs_words_clear(&csv->words);
 }
 
 int
 cs_report_csv(const struct cs_survey *survey, const char *language, const char *path, struct cs_err *err)
 {
-    static const char *const heads[] = {"Source",  "Schema",     "Object",    "Column",   "Path",
-                                        "Type",    "Attribute",  "Attribute", "Category", "Sensitivity",
-                                        "Verdict", "Confidence", "Filled",    "Evidence"};
-    struct cs_words words = cs_words_for(language);
+    struct csv csv = {.survey = survey};
     struct cs_atomic *file = NULL;
     int rc = path ? cs_atomic_open(path, 0640, &file, err) : 0;
-    FILE *out = file ? cs_atomic_stream(file) : stdout;
 
     if (rc)
         return rc;
-    fputs("\xef\xbb\xbf", out);
-    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++)
-        field(out, i == 6 ? "id" : cs_word(&words, heads[i]), i + 1 == G_N_ELEMENTS(heads));
-    for (guint i = 0; i < survey->findings->len; i++)
-        finding(out, &words, g_ptr_array_index(survey->findings, i));
+    csv.out = file ? cs_atomic_stream(file) : stdout;
+    csv_init(&csv, language);
+    heads(&csv);
+    for (guint i = 0; i < survey->findings->len; i++) {
+        finding(&csv, survey->findings->pdata[i]);
+        line_end(&csv);
+    }
+    csv_clear(&csv);
     if (file)
         return cs_atomic_commit(file, err);
-    if (fflush(out) || ferror(out))
+    if (fflush(csv.out) || ferror(csv.out))
         return cs_fail(err, CS_E_INTERNAL, "report", NULL, "standard output cannot be written");
     return 0;
 }

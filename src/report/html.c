@@ -7,27 +7,131 @@
 #include <string.h>
 
 void
-cs_page_heading(const struct cs_page *page, const char *id, const char *key)
+cs_put(const struct cs_page *page, const char *text)
 {
-    fprintf(page->out, "<h2 id=\"%s\">", id);
-    cs_html_escape(page->out, cs_word(&page->words, key));
-    fputs("</h2>\n", page->out);
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    cs_html(out, text, 0);
+    fputs(out->str, page->out);
 }
 
 void
-cs_page_head(const struct cs_page *page, const char *const *keys)
+cs_put_word(const struct cs_page *page, const char *key)
 {
-    fputs("<thead><tr>", page->out);
+    cs_put(page, cs_word(&page->words, key));
+}
+
+void
+cs_put_count(const struct cs_page *page, const char *key, guint64 n)
+{
+    g_autofree char *text = cs_count(&page->words, key, n);
+
+    cs_put(page, text);
+}
+
+void
+cs_put_owned(const struct cs_page *page, char *text)
+{
+    cs_put(page, text);
+    g_free(text);
+}
+
+void
+cs_put_number(const struct cs_page *page, guint64 n)
+{
+    g_autofree char *text = cs_number(&page->words, n);
+
+    fputs(text, page->out);
+}
+
+void
+cs_put_label(const struct cs_page *page, const char *attribute)
+{
+    g_autofree char *label = cs_attribute_label(&page->words, attribute);
+
+    cs_put(page, label);
+}
+
+void
+cs_put_name(const struct cs_page *page, const char *name)
+{
+    g_autoptr(GString) out = g_string_new("<code>");
+
+    cs_html(out, name, 160);
+    g_string_append(out, "</code>");
+    fputs(out->str, page->out);
+}
+
+void
+cs_put_place(const struct cs_page *page, const struct cs_place *place, gboolean with_source)
+{
+    g_autofree char *text = cs_place_text(place, with_source);
+
+    cs_put_name(page, text);
+}
+
+void
+cs_put_heading(const struct cs_page *page, guint level, const char *id, const char *key)
+{
+    if (id)
+        fprintf(page->out, "<h%u id=\"%s\">", level, id);
+    else
+        fprintf(page->out, "<h%u>", level);
+    cs_put_word(page, key);
+    fprintf(page->out, "</h%u>\n", level);
+}
+
+void
+cs_put_section(const struct cs_page *page, const char *id, const char *key)
+{
+    fprintf(page->out, "<section aria-labelledby=\"%s\">", id);
+    cs_put_heading(page, 2, id, key);
+}
+
+void
+cs_put_paragraph(const struct cs_page *page, const char *class, const char *key)
+{
+    if (class)
+        fprintf(page->out, "<p class=\"%s\">", class);
+    else
+        fputs("<p>", page->out);
+    cs_put_word(page, key);
+    fputs("</p>\n", page->out);
+}
+
+void
+cs_put_table(const struct cs_page *page, const char *class, const char *label, const char *const *keys)
+{
+    fprintf(page->out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    cs_put(page, label);
+    fprintf(page->out, "\"><table class=\"%s\"><caption>", class);
+    cs_put(page, label);
+    fputs("</caption><thead><tr>", page->out);
     for (; *keys; keys++) {
         gboolean number = **keys == '#';
 
         fprintf(page->out, "<th scope=\"col\"%s>", number ? " class=\"n\"" : "");
-        cs_html_escape(page->out, cs_word(&page->words, *keys + number));
+        cs_put_word(page, *keys + number);
         fputs("</th>", page->out);
     }
-    fputs("</tr></thead>\n", page->out);
+    fputs("</tr></thead><tbody>\n", page->out);
 }
 
+void
+cs_put_table_end(const struct cs_page *page)
+{
+    fputs("</tbody></table></div>\n", page->out);
+}
+
+void
+cs_put_cell_number(const struct cs_page *page, guint64 n)
+{
+    fprintf(page->out, "<td class=\"n\" data-v=\"%" G_GUINT64_FORMAT "\">", n);
+    cs_put_number(page, n);
+    fputs("</td>", page->out);
+}
+
+/* The policy names the style and the script by what they are: nothing else on the page can run. */
 static char *
 policy_hash(const char *text)
 {
@@ -41,7 +145,7 @@ policy_hash(const char *text)
 }
 
 static void
-head(const struct cs_page *page)
+put_head(const struct cs_page *page)
 {
     g_autofree char *style = policy_hash(cs_page_style), *script = policy_hash(cs_page_script);
 
@@ -50,77 +154,112 @@ head(const struct cs_page *page)
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s'; "
             "script-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
             style, script);
-    fputs("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"referrer\" "
-          "content=\"no-referrer\">\n<title>",
+    fputs("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" "
+          "content=\"light dark\">\n"
+          "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n<title>",
           page->out);
-    cs_html_escape(page->out, cs_word(&page->words, "title"));
+    cs_put_word(page, "title");
+    if (page->survey->run.organisation) {
+        fputs(" – ", page->out);
+        cs_put(page, page->survey->run.organisation);
+    }
     fprintf(page->out, "</title>\n<style>%s</style>\n</head>\n<body>\n", cs_page_style);
 }
 
 static void
-banner(const struct cs_page *page)
+put_fact(const struct cs_page *page, const char *key, const char *text)
 {
-    static const char *const sections[][2] = {
-        {"overview", "overview"},     {"matrix", "matrix"},   {"where", "columns-title"}, {"copies", "copies-title"},
-        {"consent", "consent-title"}, {"gaps", "gaps-title"}, {"method", "method-title"}};
-    const struct cs_run *run = &page->survey->run;
-    g_autofree char *day = g_strndup(run->started ? run->started : "?", 10);
+    if (!text || !*text)
+        return;
+    fputs("<div><dt>", page->out);
+    cs_put_word(page, key);
+    fputs("</dt><dd>", page->out);
+    cs_put(page, text);
+    fputs("</dd></div>", page->out);
+}
 
-    fprintf(page->out, "<a class=\"skip\" href=\"#main\">%s</a>\n<header><h1>", cs_word(&page->words, "skip"));
-    cs_html_escape(page->out, cs_word(&page->words, "title"));
-    fputs("</h1>\n<p class=\"soft\">", page->out);
+static void
+put_header(const struct cs_page *page)
+{
+    const struct cs_run *run = &page->survey->run;
+    g_autofree char *date = cs_date(&page->words, run->started), *time = cs_duration(&page->words, run->seconds),
+                    *when = cs_fill(cs_word(&page->words, "took"), "date", date, "time", time, NULL);
+    g_autoptr(GString) names = g_string_new(NULL);
+
+    for (guint i = 0; i < page->parts->len && i < 12; i++)
+        g_string_append_printf(names, "%s%s", i ? ", " : "", ((struct cs_part *)page->parts->pdata[i])->name);
+    if (page->parts->len > 12)
+        g_string_append(names, ", …");
+    fputs("<header>", page->out);
     if (run->organisation) {
-        cs_html_escape(page->out, run->organisation);
-        fputs(" · ", page->out);
+        fputs("<p class=\"over\">", page->out);
+        cs_put(page, run->organisation);
+        fputs("</p>", page->out);
     }
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    fprintf(page->out, cs_word(&page->words, "made"), day, run->program ? run->program : "",
-            run->rules_version ? run->rules_version : "");
-#pragma GCC diagnostic pop
-    fputs("</p></header>\n<nav aria-label=\"sections\"><ul>", page->out);
+    fputs("<h1>", page->out);
+    cs_put_word(page, "title");
+    fputs("</h1>\n<dl class=\"facts\">", page->out);
+    put_fact(page, "scanned", when);
+    put_fact(page, "sources-named", names->str);
+    put_fact(page, "controller", run->controller);
+    put_fact(page, "dpo", run->dpo);
+    fputs("</dl></header>\n", page->out);
+}
+
+static void
+put_navigation(const struct cs_page *page)
+{
+    static const char *const sections[] = {"overview", "attention", "matrix", "columns",
+                                           "copies",   "life",      "gaps",   "method"};
+
+    fputs("<nav aria-label=\"", page->out);
+    cs_put_word(page, "contents");
+    fputs("\"><ul>", page->out);
     for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
-        fprintf(page->out, "<li><a href=\"#%s\">", sections[i][0]);
-        cs_html_escape(page->out, cs_word(&page->words, sections[i][1]));
+        fprintf(page->out, "<li><a href=\"#%s\">", sections[i]);
+        cs_put_word(page, sections[i]);
         fputs("</a></li>", page->out);
     }
     fputs("</ul></nav>\n<main id=\"main\">\n", page->out);
 }
 
 static void
-method(const struct cs_page *page)
+put_page(const struct cs_page *page)
 {
-    static const char *const keys[] = {"method-1", "method-2", "method-3"};
-
-    cs_page_heading(page, "method", "method-title");
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        fputs("<p>", page->out);
-        cs_html_escape(page->out, cs_word(&page->words, keys[i]));
-        fputs("</p>\n", page->out);
-    }
+    put_head(page);
+    fputs("<a class=\"skip\" href=\"#main\">", page->out);
+    cs_put_word(page, "skip");
+    fputs("</a>\n", page->out);
+    put_header(page);
+    put_navigation(page);
+    cs_page_overview(page);
+    cs_page_attention(page);
+    cs_page_matrix(page);
+    cs_page_columns(page);
+    cs_page_candidates(page);
+    cs_page_copies(page);
+    cs_page_life(page);
+    cs_page_gaps(page);
+    cs_page_method(page);
+    fputs("</main>\n<footer><p>", page->out);
+    cs_put_word(page, "footer");
+    fprintf(page->out, "</p></footer>\n<script>%s</script>\n</body>\n</html>\n", cs_page_script);
 }
 
 int
 cs_report_html(const struct cs_survey *survey, const char *language, const char *path, struct cs_err *err)
 {
+    struct cs_page page = {.survey = survey};
     struct cs_atomic *file;
-    struct cs_page page = {.words = cs_words_for(language), .survey = survey};
     int rc = cs_atomic_open(path, 0640, &file, err);
 
     if (rc)
         return rc;
     page.out = cs_atomic_stream(file);
-    head(&page);
-    banner(&page);
-    cs_page_overview(&page);
-    cs_page_matrix(&page);
-    cs_page_where(&page);
-    cs_page_candidates(&page);
-    cs_page_copies(&page);
-    cs_page_consents(&page);
-    cs_page_gaps(&page);
-    method(&page);
-    fprintf(page.out, "</main>\n<footer>cassini %s</footer>\n<script>%s</script>\n</body>\n</html>\n", CASSINI_VERSION,
-            cs_page_script);
+    cs_words_init(&page.words, language);
+    cs_page_model_init(&page);
+    put_page(&page);
+    cs_page_model_clear(&page);
+    cs_words_clear(&page.words);
     return cs_atomic_commit(file, err);
 }

@@ -1,27 +1,75 @@
-/* page.h - the sections of the page. Internal to the report. */
+/* page.h - what the sections of the page share. Internal to the report.
+ *
+ * html.c puts the page together, model.c groups the survey by source and table, html_*.c write one section each.
+ * Text of the survey is hostile: it reaches the page through cs_put and cs_put_name only. */
 #ifndef CS_REPORT_PAGE_H
 #define CS_REPORT_PAGE_H
 
 #include "report/text.h"
 
-extern const char cs_page_style[], cs_page_script[];
+#include <stdio.h>
+
+extern const char cs_page_style[], cs_page_script[]; /* page.css and page.js, made into C by embed.py */
+
+/* One table or view and what was found in it. */
+struct cs_table {
+    guint id;                       /* of its anchor, "t12" */
+    const struct cs_object *object; /* NULL: named by a finding only */
+    const char *schema, *name;      /* borrowed */
+    GPtrArray *findings;            /* borrowed, in the survey's order */
+    guint personal;                 /* columns with personal data */
+    int sensitivity;                /* the highest among its findings */
+    gboolean dated;                 /* has a date that says when a record may go */
+};
+
+/* One source. */
+struct cs_part {
+    const struct cs_source *source; /* NULL: named by a finding only */
+    const char *name;
+    GPtrArray *tables; /* of struct cs_table*, owned */
+    guint read, columns, personal, sensitive, with_personal;
+    double rows; /* looked at */
+};
 
 struct cs_page {
     FILE *out;
     struct cs_words words;
     const struct cs_survey *survey;
+    GPtrArray *parts;  /* of struct cs_part*, owned */
+    guint *matrix;     /* findings of [attribute × parts->len + part] */
+    GHashTable *first; /* finding → its cell of the matrix + 1, for the first one of each cell */
+    guint asked;       /* gaps that were asked for */
 };
+void cs_page_model_init(struct cs_page *page);
+void cs_page_model_clear(struct cs_page *page);
+gboolean cs_is_sensitive(const struct cs_finding *finding); /* special, official or secret */
+gboolean cs_lacks_date(const struct cs_table *table);       /* of people, and nothing says when a record may go */
 
-/* <h2 id=…>…</h2> */
-void cs_page_heading(const struct cs_page *page, const char *id, const char *key);
-/* <thead> of the keys, NULL-ended; a key that starts with '#' is a number column. */
-void cs_page_head(const struct cs_page *page, const char *const *keys);
+void cs_put(const struct cs_page *page, const char *text);     /* escaped */
+void cs_put_word(const struct cs_page *page, const char *key); /* a text of words.c */
+void cs_put_owned(const struct cs_page *page, char *text);     /* escaped, then freed */
+void cs_put_count(const struct cs_page *page, const char *key, guint64 n);
+void cs_put_number(const struct cs_page *page, guint64 n);
+void cs_put_label(const struct cs_page *page, const char *attribute);
+void cs_put_name(const struct cs_page *page, const char *name); /* as code, cut at 160 characters */
+void cs_put_place(const struct cs_page *page, const struct cs_place *place, gboolean with_source);
+void cs_put_heading(const struct cs_page *page, guint level, const char *id, const char *key); /* id may be NULL */
+void cs_put_paragraph(const struct cs_page *page, const char *class, const char *key);
+/* <section> with the heading id, closed by "</section>". */
+void cs_put_section(const struct cs_page *page, const char *id, const char *key);
+void cs_put_cell_number(const struct cs_page *page, guint64 n);
+/* Open tag, caption and head; keys end with NULL, '#' before a number column. label: what a reader hears. */
+void cs_put_table(const struct cs_page *page, const char *class, const char *label, const char *const *keys);
+void cs_put_table_end(const struct cs_page *page);
+
 void cs_page_overview(const struct cs_page *page);
+void cs_page_attention(const struct cs_page *page);
 void cs_page_matrix(const struct cs_page *page);
-void cs_page_where(const struct cs_page *page);
+void cs_page_columns(const struct cs_page *page);
 void cs_page_candidates(const struct cs_page *page);
 void cs_page_copies(const struct cs_page *page);
-void cs_page_consents(const struct cs_page *page);
+void cs_page_life(const struct cs_page *page);
 void cs_page_gaps(const struct cs_page *page);
+void cs_page_method(const struct cs_page *page);
 
 #endif

@@ -1,154 +1,92 @@
-/* text.c - the words of the page and of the CSV, in English and French. */
+/* text.c - texts with their slots filled; numbers, dates and names as each language writes them. */
 #include "report/text.h"
 
+#include <math.h>
 #include <string.h>
 
-static const struct {
-    const char *key, *en, *fr;
-} texts[] = {
-    {"title", "Map of personal data", "Carte des données personnelles"},
-    {"skip", "Skip to content", "Aller au contenu"},
-    {"made", "Scan of %s, cassini %s, rules %s", "Analyse du %s, cassini %s, règles %s"},
-    {"overview", "Overview", "Vue d’ensemble"},
-    {"matrix", "Attributes by source", "Attributs par source"},
-    {"columns-title", "Where the data is", "Où sont les données"},
-    {"copies-title", "Stored more than once", "Données présentes plusieurs fois"},
-    {"gaps-title", "What was not read", "Ce qui n’a pas été lu"},
-    {"candidates-title", "Weak signs", "Indices faibles"},
-    {"consent-title", "Consent", "Consentement"},
-    {"lifecycle-title", "Dates for retention", "Dates utiles à la conservation"},
-    {"method-title", "How to read this map", "Comment lire cette carte"},
-    {"interrupted", "The scan was interrupted: this map shows only what had been read.",
-     "L’analyse a été interrompue : cette carte ne montre que ce qui avait été lu."},
-    {"incomplete", "Something that was asked for could not be read: see “What was not read”.",
-     "Une partie de ce qui était demandé n’a pas pu être lue : voir « Ce qui n’a pas été lu »."},
-    {"source", "source", "source"},
-    {"sources", "sources", "sources"},
-    {"object", "table or view", "table ou vue"},
-    {"objects", "tables and views", "tables et vues"},
-    {"column", "column", "colonne"},
-    {"columns", "columns", "colonnes"},
-    {"finding", "column with personal data", "colonne de données personnelles"},
-    {"findings", "columns with personal data", "colonnes de données personnelles"},
-    {"sensitive", "highly sensitive column", "colonne très sensible"},
-    {"sensitives", "highly sensitive columns", "colonnes très sensibles"},
-    {"copy", "copy between sources or tables", "copie entre sources ou tables"},
-    {"copys", "copies between sources or tables", "copies entre sources ou tables"},
-    {"gap", "gap", "lacune"},
-    {"gaps", "gaps", "lacunes"},
-    {"row", "row", "ligne"},
-    {"rows", "rows", "lignes"},
-    {"Source", "Source", "Source"},
-    {"Product", "Product", "Logiciel"},
-    {"Account", "Account", "Compte"},
-    {"Protection", "Connection", "Connexion"},
-    {"ReadOnly", "Read-only by", "Lecture seule par"},
-    {"Objects", "Tables read", "Tables lues"},
-    {"Found", "Columns found", "Colonnes trouvées"},
-    {"Attribute", "Attribute", "Attribut"},
-    {"Column", "Column", "Colonne"},
-    {"Confidence", "Confidence", "Confiance"},
-    {"Evidence", "Evidence", "Indices"},
-    {"Filled", "Filled", "Rempli"},
-    {"Shapes", "Shapes of values", "Formes des valeurs"},
-    {"Verdict", "Verdict", "Verdict"},
-    {"Place", "Place", "Emplacement"},
-    {"Reason", "Reason", "Motif"},
-    {"Hint", "What to do", "Que faire"},
-    {"Asked", "Kind", "Nature"},
-    {"Schema", "Schema", "Schéma"},
-    {"Object", "Table", "Table"},
-    {"Path", "Path", "Chemin"},
-    {"Type", "Type", "Type"},
-    {"Category", "Category", "Catégorie"},
-    {"Subjects", "People concerned", "Personnes concernées"},
-    {"Channel", "Channel", "Canal"},
-    {"Polarity", "Meaning", "Sens"},
-    {"Proof", "Proof columns", "Colonnes de preuve"},
-    {"Role", "Role", "Rôle"},
-    {"Sensitivity", "Sensitivity", "Sensibilité"},
-    {"asked-yes", "asked for", "demandé"},
-    {"asked-no", "by configuration or nature", "par configuration ou nature"},
-    {"is", "is", "est"},
-    {"contains", "contains", "contient"},
-    {"high", "high", "élevée"},
-    {"medium", "medium", "moyenne"},
-    {"low", "low", "faible"},
-    {"or", "or else", "sinon"},
-    {"none", "none", "aucun"},
-    {"no-copies", "No copy was found.", "Aucune copie n’a été trouvée."},
-    {"no-stream", "Copies were not looked for: key columns were not read (no-stream).",
-     "Les copies n’ont pas été recherchées : les colonnes clés n’ont pas été lues (no-stream)."},
-    {"no-gaps", "Everything that the accounts can list was read.", "Tout ce que les comptes peuvent voir a été lu."},
-    {"filter", "Filter tables and columns", "Filtrer tables et colonnes"},
-    {"of-in", "of the values of", "des valeurs de"},
-    {"are-in", "are also in", "se trouvent aussi dans"},
-    {"between", "between", "entre"},
-    {"and", "and", "et"},
-    {"group", "Group", "Groupe"},
-    {"drawn-all", "every row read", "toutes les lignes lues"},
-    {"drawn-random", "random rows", "lignes au hasard"},
-    {"drawn-range", "rows from all key ranges", "lignes prises sur toute la plage de clés"},
-    {"drawn-block", "random blocks", "blocs au hasard"},
-    {"drawn-head", "first rows only", "premières lignes seulement"},
-    {"drawn-none", "no row read", "aucune ligne lue"},
-    {"ev-name", "name", "nom"},
-    {"ev-value", "values", "valeurs"},
-    {"ev-check", "check digits", "clés de contrôle"},
-    {"ev-list", "word list", "liste de mots"},
-    {"ev-type", "type", "type"},
-    {"ev-cardinality", "variety of values", "diversité des valeurs"},
-    {"ev-context", "neighbouring columns", "colonnes voisines"},
-    {"ev-comment", "comment", "commentaire"},
-    {"ev-table", "table", "table"},
-    {"ev-key", "key", "clé"},
-    {"ev-prior", "starting point", "point de départ"},
-    {"method-1",
-     "Values are sampled, rows are spread over each table, and nothing is written to a source. “Not found” is not "
-     "“absent”: each table states how its rows were drawn and what such a sample can miss.",
-     "Les valeurs sont échantillonnées, les lignes réparties sur chaque table, et rien n’est écrit dans une source. « "
-     "Non trouvé » ne veut pas dire « absent » : chaque table indique comment ses lignes ont été tirées et ce qu’un "
-     "tel tirage peut manquer."},
-    {"method-2",
-     "Confidence weighs the name of the column, its values, its type and its neighbours. Shapes replace runs of "
-     "letters with x and digits with 0, and are shown only when at least five different values share them.",
-     "La confiance pèse le nom de la colonne, ses valeurs, son type et ses voisines. Les formes remplacent les suites "
-     "de lettres par x et les chiffres par 0, et n’apparaissent que si au moins cinq valeurs différentes les "
-     "partagent."},
-    {"method-3",
-     "Copies compare keyed fingerprints of values; the key is made for one scan and no value is kept. Two columns that "
-     "share few values, or values of fewer than a handful of people, are not reported.",
-     "Les copies comparent des empreintes de valeurs calculées avec une clé propre à l’analyse ; aucune valeur n’est "
-     "conservée. Deux colonnes qui partagent peu de valeurs, ou celles de quelques personnes seulement, ne sont pas "
-     "signalées."},
-};
-
-struct cs_words
-cs_words_for(const char *language)
+void
+cs_words_init(struct cs_words *words, const char *language)
 {
-    gboolean french = language && g_str_has_prefix(language, "fr");
-    struct cs_words words = {french ? "fr" : "en", french};
+    const char *key, *english, *french;
 
-    return words;
+    words->french = language && g_str_has_prefix(language, "fr");
+    words->language = words->french ? "fr" : "en";
+    words->texts = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; cs_words_at(i, &key, &english, &french); i++)
+        g_hash_table_insert(words->texts, (gpointer)key, (gpointer)(words->french ? french : english));
+}
+
+void
+cs_words_clear(struct cs_words *words)
+{
+    g_hash_table_unref(words->texts);
 }
 
 const char *
 cs_word(const struct cs_words *words, const char *key)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
-        if (!strcmp(texts[i].key, key))
-            return words->french ? texts[i].fr : texts[i].en;
-    return key;
+    const char *text = g_hash_table_lookup(words->texts, key);
+
+    if (!text)
+        g_critical("no text is called \"%s\"", key);
+    return text ? text : key;
 }
 
 const char *
-cs_attribute_label(const struct cs_words *words, const char *id)
+cs_word_of(const struct cs_words *words, const char *prefix, const char *value)
 {
-    const struct cs_attribute *a = cs_taxonomy_find(id);
+    g_autofree char *key = g_strdup_printf("%s-%s", prefix, value ? value : "");
+    const char *text = g_hash_table_lookup(words->texts, key);
 
-    if (!a)
-        return id;
-    return words->french ? a->label_fr : a->label_en;
+    return text ? text : value ? value : "";
+}
+
+static void
+fill_slot(GString *out, const char *name, gsize size, va_list args)
+{
+    const char *slot, *value;
+
+    while ((slot = va_arg(args, const char *))) {
+        value = va_arg(args, const char *);
+        if (strlen(slot) != size || strncmp(slot, name, size))
+            continue;
+        g_string_append(out, value ? value : "");
+        return;
+    }
+    g_string_append_printf(out, "{%.*s}", (int)size, name);
+}
+
+char *
+cs_fill(const char *text, ...)
+{
+    GString *out = g_string_new(NULL);
+    va_list args;
+
+    for (const char *p = text; *p; p++) {
+        const char *end = *p == '{' ? strchr(p, '}') : NULL;
+
+        if (!end) {
+            g_string_append_c(out, *p);
+            continue;
+        }
+        va_start(args, text);
+        fill_slot(out, p + 1, (gsize)(end - p - 1), args);
+        va_end(args);
+        p = end;
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *
+cs_count(const struct cs_words *words, const char *key, guint64 n)
+{
+    g_autofree char *number = cs_number(words, n), *one = g_strdup(cs_word(words, key));
+    char *many = strchr(one, '|');
+    gboolean single = words->french ? n < 2 : n == 1;
+
+    if (many)
+        *many++ = '\0';
+    return cs_fill(single || !many ? one : many, "n", number, NULL);
 }
 
 char *
@@ -167,24 +105,75 @@ cs_number(const struct cs_words *words, guint64 n)
 }
 
 char *
+cs_decimal(const struct cs_words *words, double x, int n)
+{
+    char format[8], number[G_ASCII_DTOSTR_BUF_SIZE * 8];
+
+    g_snprintf(format, sizeof format, "%%.%df", CLAMP(n, 0, 9));
+    g_ascii_formatd(number, sizeof number, format, x);
+    if (words->french)
+        g_strdelimit(number, ".", ',');
+    return g_strdup(number);
+}
+
+/* Two digits that count, and never 0 or 100 for what is neither. */
+char *
 cs_percent(const struct cs_words *words, double share)
 {
     double p = share * 100;
-    char number[32];
+    int places = p > 0 && p < 0.1 ? 2 : (p > 0 && p < 10) || (p > 99 && p < 100) ? 1 : 0;
+    g_autofree char *number = cs_decimal(words, p > 99.9 && p < 100 ? 99.9 : p, places);
 
-    g_ascii_formatd(number, sizeof number, p < 10 && p > 0 ? "%.1f" : "%.0f", p);
-    if (words->french)
-        g_strdelimit(number, ".", ',');
+    if (g_str_has_suffix(number, ".0") || g_str_has_suffix(number, ",0"))
+        number[strlen(number) - 2] = '\0';
     return g_strdup_printf("%s%s%%", number, words->french ? "\u00a0" : "");
 }
 
 char *
-cs_count(const struct cs_words *words, guint64 n, const char *key)
+cs_duration(const struct cs_words *words, double seconds)
 {
-    g_autofree char *number = cs_number(words, n), *plural = g_strdup_printf("%ss", key);
-    gboolean one = words->french ? n < 2 : n == 1;
+    g_autofree char *number = cs_decimal(words, seconds, seconds < 10 ? 1 : 0);
+    guint64 whole = (guint64)MAX(seconds, 0);
 
-    return g_strdup_printf("%s\u00a0%s", number, cs_word(words, one ? key : plural));
+    if (seconds < 120)
+        return g_strdup_printf("%s\u00a0s", number);
+    if (whole < 7200)
+        return g_strdup_printf("%u\u00a0min %u\u00a0s", (guint)(whole / 60), (guint)(whole % 60));
+    return g_strdup_printf("%u\u00a0h %u\u00a0min", (guint)(whole / 3600), (guint)(whole / 60 % 60));
+}
+
+char *
+cs_size(const struct cs_words *words, guint64 bytes)
+{
+    static const char prefixes[] = "kMGT";
+    const char *unit = words->french ? "o" : "B";
+    double size = (double)bytes;
+    g_autofree char *number = NULL;
+    int step = -1;
+
+    if (bytes < 1000)
+        return cs_count(words, "n-bytes", bytes);
+    for (; size >= 1000 && step < 3; step++)
+        size /= 1000;
+    number = cs_decimal(words, size, size < 10 ? 1 : 0);
+    return g_strdup_printf("%s\u00a0%c%s", number, prefixes[step], unit);
+}
+
+char *
+cs_date(const struct cs_words *words, const char *iso)
+{
+    guint year, month, day, hour, minute;
+    int n = iso ? sscanf(iso, "%4u-%2u-%2uT%2u:%2u", &year, &month, &day, &hour, &minute) : 0;
+    g_autofree char *key = NULL, *date = NULL;
+
+    if (n < 3 || month < 1 || month > 12)
+        return g_strdup(iso ? iso : "");
+    key = g_strdup_printf("month-%u", month);
+    date = g_strdup_printf("%u%s %s %u", day, words->french && day == 1 ? "er" : "", cs_word(words, key), year);
+    if (n < 5)
+        return g_steal_pointer(&date);
+    return g_strdup_printf(words->french ? "%s à %u\u00a0h\u00a0%02u (UTC)" : "%s, %02u:%02u (UTC)", date, hour,
+                           minute);
 }
 
 const char *
@@ -194,55 +183,112 @@ cs_confidence_word(const struct cs_words *words, double confidence)
 }
 
 char *
-cs_evidence_text(const struct cs_words *words, const struct cs_evidence *e)
+cs_attribute_label(const struct cs_words *words, const char *id)
 {
-    g_autofree char *key = g_strdup_printf("ev-%s", e->kind);
+    const struct cs_attribute *a = cs_taxonomy_find(id);
 
-    return e->detail ? g_strdup_printf("%s%s %s", cs_word(words, key), words->french ? "\u00a0:" : ":", e->detail)
-                     : g_strdup(cs_word(words, key));
+    return g_strdup(!a ? id : words->french ? a->label_fr : a->label_en);
+}
+
+char *
+cs_subjects_text(const struct cs_words *words, guint subjects)
+{
+    GString *out = g_string_new(NULL);
+
+    for (guint bit = 1; bit <= CS_SUBJECT_VISITOR; bit <<= 1)
+        if (subjects & bit)
+            g_string_append_printf(out, "%s%s", out->len ? ", " : "",
+                                   cs_word_of(words, "subject", cs_subject_name((enum cs_subject)bit)));
+    return g_string_free(out, out->len == 0);
+}
+
+char *
+cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const struct cs_evidence *e)
+{
+    gboolean counted = e->of > 0;
+    g_autofree char *key = NULL, *hits = cs_number(words, e->hits), *of = cs_number(words, e->of);
+    const char *text;
+
+    if (!strcmp(e->kind, "prior") || e->weight == 0)
+        return NULL;
+    key = g_strdup_printf("%s%s", e->kind,
+                          e->weight < 0                          ? "-against"
+                          : counted && f->verdict == CS_CONTAINS ? "-inside"
+                          : counted                              ? "-counted"
+                          : e->word && !strcmp(e->kind, "name")  ? (e->weight >= 2 ? "-strong" : "-weak")
+                          : e->word                              ? "-word"
+                                                                 : "-for");
+    text = cs_word_of(words, "ev", key);
+    if (text == key) /* a kind or a case that has no sentence of its own */
+        text = cs_word(words, e->weight < 0 ? "ev-other-against" : "ev-other-for");
+    return cs_fill(text, "word", cs_word_of(words, "kind", e->word), "hits", hits, "of", of, NULL);
 }
 
 char *
 cs_place_text(const struct cs_place *p, gboolean with_source)
 {
-    GString *out = g_string_new(with_source ? p->source : NULL);
+    const char *const parts[] = {with_source ? p->source : NULL, p->schema, p->object, p->column};
+    GString *out = g_string_new(NULL);
 
-    if (p->schema && *p->schema)
-        g_string_append_printf(out, "%s%s", out->len ? "." : "", p->schema);
-    if (p->object)
-        g_string_append_printf(out, "%s%s", out->len ? "." : "", p->object);
-    if (p->column)
-        g_string_append_printf(out, "%s%s", out->len ? "." : "", p->column);
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i] && *parts[i])
+            g_string_append_printf(out, "%s%s", out->len ? "." : "", parts[i]);
     if (p->path)
         g_string_append_printf(out, " %s", p->path);
     return g_string_free(out, FALSE);
 }
 
-void
-cs_html_escape(FILE *out, const char *text)
+static gboolean
+is_shown_as_code(gunichar c)
 {
-    for (const char *p = text ? text : ""; *p; p = g_utf8_next_char(p)) {
+    return g_unichar_iscntrl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
+           c == 0x200f || c == 0xfeff || c == 0x2028 || c == 0x2029;
+}
+
+static void
+put_character(GString *out, gunichar c)
+{
+    switch (c) {
+    case '<':
+        g_string_append(out, "&lt;");
+        break;
+    case '>':
+        g_string_append(out, "&gt;");
+        break;
+    case '&':
+        g_string_append(out, "&amp;");
+        break;
+    case '"':
+        g_string_append(out, "&quot;");
+        break;
+    case '\'':
+        g_string_append(out, "&#39;");
+        break;
+    default:
+        if (is_shown_as_code(c))
+            g_string_append_printf(out, "\\u%04x", c);
+        else
+            g_string_append_unichar(out, c);
+    }
+}
+
+void
+cs_html(GString *out, const char *text, gsize max)
+{
+    gsize n = 0;
+
+    for (const char *p = text ? text : ""; *p; n++) {
         gunichar c = g_utf8_get_char_validated(p, -1);
 
+        if (max && n == max) {
+            g_string_append(out, "…");
+            return;
+        }
         if (c == (gunichar)-1 || c == (gunichar)-2) {
-            fprintf(out, "\\x%02x", (guint8)*p);
-            p = p + 1 - (g_utf8_next_char(p) - p); /* one byte on */
+            g_string_append_printf(out, "\\x%02x", (guint8)*p++);
             continue;
         }
-        if (c == '<')
-            fputs("&lt;", out);
-        else if (c == '>')
-            fputs("&gt;", out);
-        else if (c == '&')
-            fputs("&amp;", out);
-        else if (c == '"')
-            fputs("&quot;", out);
-        else if (c == '\'')
-            fputs("&#39;", out);
-        else if (g_unichar_iscntrl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
-                 c == 0x200f)
-            fprintf(out, "\\u%04x", c);
-        else
-            fwrite(p, 1, (gsize)(g_utf8_next_char(p) - p), out);
+        put_character(out, c);
+        p = g_utf8_next_char(p);
     }
 }

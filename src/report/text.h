@@ -1,35 +1,53 @@
-/* text.h - the words of the page and of the CSV, in English and French. Internal to the report. */
+/* text.h - the words of the page, of the CSV and of explain, in English and French. Internal to the report and cli.
+ *
+ * words.c holds the texts by key, phrases.c what the program's own messages (reasons of gaps, hints) are in French.
+ * Texts have slots, {name}; a text with a singular and a plural is "one|many". Returned char * are the caller's. */
 #ifndef CS_REPORT_TEXT_H
 #define CS_REPORT_TEXT_H
 
 #include "model/survey.h"
 #include "model/taxonomy.h"
 
-#include <stdio.h>
-
 struct cs_words {
     const char *language; /* "en", "fr" */
     gboolean french;
+    GHashTable *texts; /* key → text */
 };
-struct cs_words cs_words_for(const char *language); /* anything but "fr…" is English */
+void cs_words_init(struct cs_words *words, const char *language); /* anything but "fr…" is English */
+void cs_words_clear(struct cs_words *words);
 
-/* The text called key in the language; aborts in a test of all keys, returns key itself otherwise. */
+/* The text called key. A key that does not exist is a mistake of the program: critical, and the key itself. */
 const char *cs_word(const struct cs_words *words, const char *key);
-const char *cs_attribute_label(const struct cs_words *words, const char *id);
-/* "12 345" or "12,345"; static buffers are not used: owned by the caller. */
-char *cs_number(const struct cs_words *words, guint64 n);
-char *cs_percent(const struct cs_words *words, double share);
-/* "1 column", "2 columns": key and key + "s". */
-char *cs_count(const struct cs_words *words, guint64 n, const char *key);
-/* "high", "medium", "low" in words. */
-const char *cs_confidence_word(const struct cs_words *words, double confidence);
-/* What a piece of evidence says, without its weight; owned by the caller. */
-char *cs_evidence_text(const struct cs_words *words, const struct cs_evidence *evidence);
+/* The text called "prefix-value", else value: for ids that a newer map may know and we do not. */
+const char *cs_word_of(const struct cs_words *words, const char *prefix, const char *value);
+/* Slots filled: name, value, name, value, …, NULL. Values are not looked into for further slots. */
+char *cs_fill(const char *text, ...) G_GNUC_NULL_TERMINATED;
+/* Singular or plural of the text, its slot {n} filled: "1 234 columns". */
+char *cs_count(const struct cs_words *words, const char *key, guint64 n);
 
-/* "schema.object.column" and the path behind it; owned by the caller. */
+/* All keys with both texts, for the tests of words.c: FALSE when index is too high. */
+gboolean cs_words_at(guint index, const char **ret_key, const char **ret_english, const char **ret_french);
+
+char *cs_number(const struct cs_words *words, guint64 n);        /* "12,345", "12 345" */
+char *cs_decimal(const struct cs_words *words, double x, int n); /* n digits behind the point or comma */
+char *cs_percent(const struct cs_words *words, double share);    /* "97%", "97 %"; two digits that count */
+char *cs_duration(const struct cs_words *words, double seconds); /* "0.3 s", "2 min 5 s" */
+char *cs_size(const struct cs_words *words, guint64 bytes);      /* "1.2 MB", "1,2 Mo" */
+char *cs_date(const struct cs_words *words, const char *iso);    /* "24 November 2026", with the time if iso has one */
+const char *cs_confidence_word(const struct cs_words *words, double confidence); /* "high" … in words */
+char *cs_attribute_label(const struct cs_words *words, const char *id);
+char *cs_subjects_text(const struct cs_words *words, guint subjects); /* "customers, prospects"; NULL for none */
+
+/* What a piece of evidence says to somebody who does not program; NULL when it says nothing (the prior). */
+char *cs_evidence_text(const struct cs_words *words, const struct cs_finding *finding, const struct cs_evidence *e);
+/* A message of the program in the language; the English one where there is no other. */
+char *cs_phrase(const struct cs_words *words, const char *message);
+
+/* "source.schema.object.column" and the path behind it. */
 char *cs_place_text(const struct cs_place *place, gboolean with_source);
 
-/* HTML: text from a database is hostile. Control characters and direction marks are shown, not obeyed. */
-void cs_html_escape(FILE *out, const char *text);
+/* HTML: text from a database is hostile. Control characters, direction marks and broken UTF-8 are shown, not obeyed.
+ * At most max characters when that is not 0. */
+void cs_html(GString *out, const char *text, gsize max);
 
 #endif

@@ -1,0 +1,52 @@
+/* html_candidates.c - the weak signs: below a confidence of one half, so not counted anywhere. */
+#include "report/page.h"
+
+#define MAX_ROWS 3000
+
+static void
+put_candidate(const struct cs_page *page, const struct cs_finding *f)
+{
+    guint n = 0;
+
+    fputs("<tr><th scope=\"row\">", page->out);
+    cs_put_place(page, &f->place, TRUE);
+    fputs("</th><td>", page->out);
+    cs_put_label(page, f->attribute);
+    fputs("</td><td>", page->out);
+    for (guint i = 0; i < f->evidence->len; i++) {
+        g_autofree char *text = cs_evidence_text(&page->words, f, f->evidence->pdata[i]);
+
+        if (!text)
+            continue;
+        fputs(n++ ? " · " : "", page->out);
+        cs_put(page, text);
+    }
+    fprintf(page->out, "</td><td class=\"n\" data-v=\"%.0f\">", f->confidence * 1000);
+    cs_put_owned(page, cs_percent(&page->words, f->confidence));
+    fputs("</td></tr>\n", page->out);
+}
+
+void
+cs_page_candidates(const struct cs_page *page)
+{
+    static const char *const heads[] = {"h-place", "h-attribute", "h-evidence", "#h-confidence", NULL};
+    const GPtrArray *list = page->survey->candidates;
+
+    if (!list->len)
+        return;
+    cs_put_section(page, "candidates", "candidates");
+    cs_put_paragraph(page, NULL, "candidates-lead");
+    fputs("<details><summary>", page->out);
+    cs_put_count(page, "candidates-n", list->len);
+    fputs("</summary>", page->out);
+    cs_put_table(page, "stack", cs_word(&page->words, "candidates"), heads);
+    for (guint i = 0; i < list->len && i < MAX_ROWS; i++)
+        put_candidate(page, list->pdata[i]);
+    cs_put_table_end(page);
+    if (list->len > MAX_ROWS) {
+        fputs("<p class=\"soft\">", page->out);
+        cs_put_count(page, "more", list->len - MAX_ROWS);
+        fputs("</p>", page->out);
+    }
+    fputs("</details></section>\n", page->out);
+}

@@ -1,0 +1,172 @@
+/* html_copies.c - columns that hold the same people's values: who is contained in whom, and how surely. */
+#include "report/page.h"
+
+#include <string.h>
+
+#define MAX_PAIRS 40 /* of one group */
+#define MAX_GROUPS 500
+
+/* The bar of a share: its interval in the light colour, up to its lower end in the full one. An SVG, since
+ * the policy refuses style attributes. */
+static void
+put_bar(const struct cs_page *page, double share, const double *interval)
+{
+    double low = CLAMP(interval[0], 0, 1) * 100, high = CLAMP(interval[1], 0, 1) * 100, at = CLAMP(share, 0, 1) * 100;
+
+    fprintf(page->out,
+            "<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"r\" "
+            "width=\"100\" height=\"8\"/>"
+            "<rect class=\"i\" x=\"%d\" width=\"%d\" height=\"8\"/><rect class=\"v\" width=\"%d\" height=\"8\"/></svg>",
+            (int)low, MAX((int)(high - low + 0.5), 1), MAX((int)(at + 0.5), 1));
+}
+
+/* An escaped <code> of a place, to be filled into a sentence. */
+static char *
+place_html(const struct cs_place *place)
+{
+    g_autofree char *text = cs_place_text(place, TRUE);
+    GString *out = g_string_new("<code>");
+
+    cs_html(out, text, 160);
+    g_string_append(out, "</code>");
+    return g_string_free(out, FALSE);
+}
+
+static char *
+html_of(const char *text)
+{
+    GString *out = g_string_new(NULL);
+
+    cs_html(out, text, 0);
+    return g_string_free(out, FALSE);
+}
+
+/* "97 % of the e-mail addresses in crm.person.email are also in erp.customer.email". */
+static void
+put_direction(const struct cs_page *page, const char *attribute, const struct cs_place *a, const struct cs_place *b,
+              double share, const double *interval, guint64 distinct)
+{
+    const struct cs_words *w = &page->words;
+    const struct cs_attribute *known = cs_taxonomy_find(attribute);
+    g_autofree char *percent = cs_percent(w, share), *low = cs_percent(w, interval[0]),
+                    *high = cs_percent(w, interval[1]),
+                    *range = cs_fill(cs_word(w, "copies-interval"), "low", low, "high", high, NULL),
+                    *share_html = html_of(percent), *bold = g_strdup_printf("<b>%s</b>", share_html),
+                    *from = place_html(a), *to = place_html(b), *template = html_of(cs_word(w, "copies-sentence")),
+                    *sentence = cs_fill(template, "share", bold, "noun",
+                                        cs_word_of(w, "noun", known && known->value_class ? known->value_class : ""),
+                                        "a", from, "b", to, NULL);
+
+    fputs("<li>", page->out);
+    put_bar(page, share, interval);
+    fprintf(page->out, "<p>%s<span class=\"soft\">", sentence);
+    cs_put(page, range);
+    fputs(" · ", page->out);
+    cs_put_count(page, "copies-distinct", distinct);
+    fputs("</span></p></li>\n", page->out);
+}
+
+static void
+put_copy(const struct cs_page *page, const struct cs_copy *c)
+{
+    put_direction(page, c->attribute, &c->a, &c->b, c->containment_ab, c->interval_ab, c->distinct_a);
+    put_direction(page, c->attribute, &c->b, &c->a, c->containment_ba, c->interval_ba, c->distinct_b);
+}
+
+static gint
+by_strength(gconstpointer a, gconstpointer b)
+{
+    const struct cs_copy *x = *(struct cs_copy *const *)a, *y = *(struct cs_copy *const *)b;
+    double left = MAX(x->containment_ab, x->containment_ba), right = MAX(y->containment_ab, y->containment_ba);
+
+    return (left < right) - (left > right);
+}
+
+static void
+put_pairs(const struct cs_page *page, GPtrArray *pairs)
+{
+    if (!pairs)
+        return;
+    g_ptr_array_sort(pairs, by_strength);
+    fputs("<ul class=\"pairs\">\n", page->out);
+    for (guint i = 0; i < pairs->len && i < MAX_PAIRS; i++)
+        put_copy(page, pairs->pdata[i]);
+    fputs("</ul>\n", page->out);
+    if (pairs->len > MAX_PAIRS) {
+        fputs("<p class=\"soft\">", page->out);
+        cs_put_count(page, "copies-cut", pairs->len - MAX_PAIRS);
+        fputs("</p>", page->out);
+    }
+}
+
+static void
+put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArray *pairs)
+{
+    g_autofree char *columns = cs_count(&page->words, "n-columns", group->places->len),
+                    *label = cs_attribute_label(&page->words, group->attribute);
+    g_autofree char *title = cs_fill(cs_word(&page->words, "copies-group"), "label", label, "columns", columns, NULL);
+
+    fputs("<h3>", page->out);
+    cs_put(page, title);
+    fputs("</h3>\n<p class=\"members\">", page->out);
+    for (guint i = 0; i < group->places->len && i < 60; i++) {
+        fputs(i ? " " : "", page->out);
+        cs_put_place(page, group->places->pdata[i], TRUE);
+    }
+    fputs(group->places->len > 60 ? " …</p>\n" : "</p>\n", page->out);
+    put_pairs(page, pairs);
+}
+
+/* Group number to its copies. */
+static GHashTable *
+copies_by_group(const struct cs_survey *survey)
+{
+    GHashTable *groups = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+
+    for (guint i = 0; i < survey->copies->len; i++) {
+        struct cs_copy *c = survey->copies->pdata[i];
+        GPtrArray *pairs = g_hash_table_lookup(groups, GUINT_TO_POINTER(c->group));
+
+        if (!pairs)
+            g_hash_table_insert(groups, GUINT_TO_POINTER(c->group), pairs = g_ptr_array_new());
+        g_ptr_array_add(pairs, c);
+    }
+    return groups;
+}
+
+static void
+put_leftovers(const struct cs_page *page, GHashTable *groups)
+{
+    g_autoptr(GPtrArray) rest = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, groups);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        g_ptr_array_extend(rest, value, NULL, NULL);
+    if (!rest->len)
+        return;
+    cs_put_heading(page, 3, NULL, "copies-other");
+    put_pairs(page, rest);
+}
+
+void
+cs_page_copies(const struct cs_page *page)
+{
+    const struct cs_survey *s = page->survey;
+    g_autoptr(GHashTable) groups = copies_by_group(s);
+
+    cs_put_section(page, "copies", "copies");
+    if (!s->copies->len && !s->groups->len)
+        cs_put_paragraph(page, NULL, s->run.streamed ? "copies-none" : "copies-not-looked");
+    else
+        cs_put_paragraph(page, NULL, "copies-lead");
+    for (guint i = 0; i < s->groups->len && i < MAX_GROUPS; i++) {
+        const struct cs_copy_group *group = s->groups->pdata[i];
+
+        put_group(page, group, g_hash_table_lookup(groups, GUINT_TO_POINTER(group->id)));
+        g_hash_table_remove(groups, GUINT_TO_POINTER(group->id));
+    }
+    put_leftovers(page, groups);
+    fputs("</section>\n", page->out);
+}
