@@ -1,145 +1,48 @@
-/* fingerprint.c - keyed hashes of the values that the coordinated sampler keeps. */
+/* fingerprint.c - the hashes of the values that the coordinated sampler keeps, in one open table. */
 #include "engine/fingerprint.h"
 
-#include "base/utf8.h"
-#include "engine/ruleset.h"
 #include "model/taxonomy.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ALL_UP_TO 8192   /* level 0 until this many hashes */
-#define LEAST 4096       /* never fewer because of the level … */
-#define MOST 65536       /* … nor more than this many kept */
+#define LEAST 4096       /* kept by a filter at the source */
 #define FLOOR_LEVEL 6    /* 1/64, unless MOST is met */
 #define TOO_FREQUENT 200 /* one value in more rows than rows / this */
 
 struct posting {
-    guint64 hash;
+    guint64 hash; /* 0: empty slot */
     guint32 crc;
     guint32 rows;
 };
 
 struct cs_fingerprint {
     struct cs_place place;
-    const char *attribute, *value_class;
-    struct cs_subkey own, email;
-    GHashTable *kept;         /* hash → struct posting*, while adding */
-    struct posting *postings; /* sorted by hash, after finish */
-    guint n;
+    const char *attribute;
+    enum cs_value_class value_class;
+    struct cs_hasher *hasher;
+    struct posting *postings; /* a table of slots while adding, sorted by hash after finish */
+    guint slots, n, capacity;
     guint level;
     guint64 rows, unusable, first_number, last_number, numbers;
-    GString *nf0, *nf1;
+    double repeated, surplus;
 };
 
-static gboolean
-is_dummy(const char *text, gsize size)
-{
-    static const char *const words[] = {"test",    "n/a", "na", "none",    "null",      "inconnu",
-                                        "unknown", "xxx", "-",  "noreply", "anonymous", NULL};
-
-    for (const char *const *w = words; *w; w++)
-        if (strlen(*w) == size && !g_ascii_strncasecmp(*w, text, size))
-            return TRUE;
-    for (gsize i = 1; i < size; i++)
-        if (text[i] != text[0])
-            return FALSE;
-    return TRUE;
-}
-
-static void
-trim(const char **data, gsize *size)
-{
-    while (*size && g_ascii_isspace(**data)) {
-        (*data)++;
-        (*size)--;
-    }
-    while (*size && g_ascii_isspace((*data)[*size - 1]))
-        (*size)--;
-}
-
-static void
-append_class(GString *out, const char *data, gsize size, gboolean letters)
-{
-    for (gsize i = 0; i < size; i++)
-        if (g_ascii_isdigit(data[i]) || (letters && g_ascii_isalpha(data[i])))
-            g_string_append_c(out, g_ascii_toupper(data[i]));
-}
-
-gboolean
-cs_normal_sampler(const char *value_class, const char *data, gsize size, GString *out)
-{
-    g_string_truncate(out, 0);
-    trim(&data, &size);
-    if (!strcmp(value_class, "phone")) {
-        append_class(out, data, size, FALSE);
-        if (out->len > 8)
-            g_string_erase(out, 0, (gssize)out->len - 8);
-        return out->len == 8;
-    }
-    if (!strcmp(value_class, "email") || !strcmp(value_class, "text")) {
-        for (gsize i = 0; i < size; i++)
-            g_string_append_c(out, g_ascii_tolower(data[i]));
-        return out->len > 2;
-    }
-    append_class(out, data, size, TRUE);
-    while (out->len > 1 && *out->str == '0')
-        g_string_erase(out, 0, 1);
-    return out->len >= 3;
-}
-
-/* National form and international form of one number meet in the country code, guessed for a leading 0
- * as nothing but "national": the last nine digits, as the numbering plans of Western Europe allow. */
-static gboolean
-normal_phone(const char *data, gsize size, GString *out)
-{
-    append_class(out, data, size, FALSE);
-    if (out->len < 8 || out->len > 17)
-        return FALSE;
-    if (out->len > 9)
-        g_string_erase(out, 0, (gssize)out->len - 9);
-    return !is_dummy(out->str, out->len);
-}
-
-gboolean
-cs_normal_identity(const char *value_class, const char *data, gsize size, GString *out)
-{
-    g_string_truncate(out, 0);
-    trim(&data, &size);
-    if (is_dummy(data, size))
-        return FALSE;
-    if (!strcmp(value_class, "phone"))
-        return normal_phone(data, size, out);
-    if (!strcmp(value_class, "email") || !strcmp(value_class, "text")) {
-        g_autofree char *normal = g_utf8_normalize(data, (gssize)size, G_NORMALIZE_NFKC);
-        g_autofree char *folded = normal ? g_utf8_casefold(normal, -1) : NULL;
-
-        g_string_append(out, folded ? folded : "");
-        return out->len > 2 && (strcmp(value_class, "email") || strchr(out->str, '@'));
-    }
-    append_class(out, data, size, TRUE);
-    if (!strcmp(value_class, "iban"))
-        return cs_check_find("iban")->fn(out->str, out->len);
-    while (out->len > 1 && *out->str == '0')
-        g_string_erase(out, 0, 1);
-    return out->len >= 3;
-}
-
 struct cs_fingerprint *
-cs_fingerprint_new(const struct cs_key *key, const char *attribute, const struct cs_place *place)
+cs_fingerprint_new(const struct cs_key *key, guint64 seed, const char *attribute, const struct cs_place *place,
+                   guint capacity)
 {
     struct cs_fingerprint *f = g_new0(struct cs_fingerprint, 1);
     const struct cs_attribute *a = cs_taxonomy_find(attribute);
 
     cs_place_set(&f->place, place->source, place->schema, place->object, place->column, place->path);
     f->attribute = a->id;
-    f->value_class = a->value_class ? a->value_class : "text";
-    cs_subkey_derive(key, f->value_class, &f->own);
-    cs_subkey_derive(key, "email", &f->email);
-    f->kept = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
-    f->nf0 = g_string_new(NULL);
-    f->nf1 = g_string_new(NULL);
+    f->value_class = cs_value_class_find(a->value_class);
+    f->hasher = cs_hasher_new(key, seed, f->value_class, "");
+    f->capacity = CLAMP(capacity, CS_FINGERPRINT_LEAST, CS_FINGERPRINT_MOST);
+    f->slots = 64;
+    f->postings = g_new0(struct posting, f->slots);
     f->first_number = G_MAXUINT64;
     return f;
 }
@@ -150,36 +53,51 @@ cs_fingerprint_free(struct cs_fingerprint *f)
     if (!f)
         return;
     cs_place_clear(&f->place);
-    cs_subkey_clear(&f->own);
-    cs_subkey_clear(&f->email);
-    sodium_memzero(f->nf0->str, f->nf0->allocated_len);
-    sodium_memzero(f->nf1->str, f->nf1->allocated_len);
-    g_string_free(f->nf0, TRUE);
-    g_string_free(f->nf1, TRUE);
-    if (f->kept)
-        g_hash_table_unref(f->kept);
+    cs_hasher_free(f->hasher);
+    sodium_memzero(f->postings, (f->slots ? f->slots : f->n) * sizeof *f->postings);
     g_free(f->postings);
     g_free(f);
 }
 
-static gboolean
-below_level(gpointer key, gpointer value, gpointer data)
+static struct posting *
+slot(struct posting *table, guint slots, guint64 hash)
 {
-    (void)key;
-    return (((struct posting *)value)->crc & ((1u << *(guint *)data) - 1)) != 0;
+    guint i = (guint)(hash * 0x9e3779b97f4a7c15u >> 32) & (slots - 1);
+
+    while (table[i].hash && table[i].hash != hash)
+        i = (i + 1) & (slots - 1);
+    return &table[i];
+}
+
+/* Moves what is still in the sample into a table of so many slots. */
+static void
+rebuild(struct cs_fingerprint *f, guint slots)
+{
+    struct posting *table = g_new0(struct posting, slots);
+    guint32 mask = (1u << f->level) - 1;
+
+    f->n = 0;
+    for (guint i = 0; i < f->slots; i++)
+        if (f->postings[i].hash && !(f->postings[i].crc & mask)) {
+            *slot(table, slots, f->postings[i].hash) = f->postings[i];
+            f->n++;
+        }
+    sodium_memzero(f->postings, f->slots * sizeof *f->postings);
+    g_free(f->postings);
+    f->postings = table;
+    f->slots = slots;
 }
 
 /* Too many are kept: the next level keeps half of them. */
 static void
-raise_level(struct cs_fingerprint *f)
+make_room(struct cs_fingerprint *f)
 {
-    guint most = f->level < FLOOR_LEVEL ? ALL_UP_TO : MOST;
-
-    while (g_hash_table_size(f->kept) > most && f->level < 30) {
+    while (f->n > (f->level < FLOOR_LEVEL ? f->capacity : CS_FINGERPRINT_MOST) && f->level < 30) {
         f->level++;
-        g_hash_table_foreach_remove(f->kept, below_level, &f->level);
-        most = f->level < FLOOR_LEVEL ? ALL_UP_TO : MOST;
+        rebuild(f, f->slots);
     }
+    if (f->n * 4 > f->slots * 3)
+        rebuild(f, f->slots * 2);
 }
 
 static void
@@ -194,40 +112,50 @@ watch_numbers(struct cs_fingerprint *f, const GString *nf0)
     f->last_number = MAX(f->last_number, n);
 }
 
-void
-cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size)
+static void
+keep(struct cs_fingerprint *f, const struct cs_cell *cell)
 {
-    gboolean is_email = !strcmp(f->value_class, "text") && memchr(data, '@', size);
-    struct posting *p;
-    guint64 hash;
-    guint32 crc;
+    struct posting *p = slot(f->postings, f->slots, cell->hash);
+
+    p->rows++;
+    if (p->hash)
+        return;
+    p->hash = cell->hash;
+    p->crc = cell->crc;
+    f->n++;
+    make_room(f);
+}
+
+gboolean
+cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
+{
+    struct cs_cell cell;
 
     if (!size)
-        return;
+        return FALSE;
     f->rows++;
-    if (!g_utf8_validate_len(data, size, NULL) || !cs_normal_sampler(f->value_class, data, size, f->nf0)) {
+    if (!cs_hasher_sample(f->hasher, data, size, &cell)) {
         f->unusable++;
-        return;
+        return FALSE;
     }
-    if (!strcmp(f->value_class, "number"))
-        watch_numbers(f, f->nf0);
-    crc = cs_crc32(f->nf0->str, f->nf0->len);
-    if (crc & ((1u << f->level) - 1))
-        return;
-    if (!cs_normal_identity(is_email ? "email" : f->value_class, data, size, f->nf1)) {
-        f->unusable++;
-        return;
+    if (f->value_class == CS_VC_NUMBER)
+        watch_numbers(f, cs_hasher_form(f->hasher));
+    if (!(cell.crc & ((1u << MIN(f->level, row_level)) - 1))) {
+        if (!cs_hasher_identify(f->hasher, data, size, &cell)) {
+            f->unusable++;
+            return FALSE;
+        }
+        if (!(cell.crc & ((1u << f->level) - 1)))
+            keep(f, &cell);
     }
-    hash = cs_subkey_hash(is_email ? &f->email : &f->own, f->nf1->str, f->nf1->len);
-    p = g_hash_table_lookup(f->kept, &hash);
-    if (!p) {
-        p = g_new0(struct posting, 1);
-        p->hash = hash;
-        p->crc = crc;
-        g_hash_table_insert(f->kept, &p->hash, p);
-    }
-    p->rows++;
-    raise_level(f);
+    *ret_cell = cell;
+    return TRUE;
+}
+
+gboolean
+cs_fingerprint_identify(struct cs_fingerprint *f, const char *data, gsize size, struct cs_cell *ret_cell)
+{
+    return cs_hasher_sample(f->hasher, data, size, ret_cell) && cs_hasher_identify(f->hasher, data, size, ret_cell);
 }
 
 void
@@ -244,20 +172,30 @@ by_hash(const void *a, const void *b)
     return x->hash < y->hash ? -1 : x->hash > y->hash;
 }
 
+/* Values so frequent that they name nobody (a switchboard, a role mailbox) are no evidence; a frequent name is one. */
 void
 cs_fingerprint_finish(struct cs_fingerprint *f)
 {
-    guint64 frequent = MAX(f->rows / TOO_FREQUENT, 20);
-    GHashTableIter iter;
-    gpointer value;
+    guint64 frequent = CS_VC_IS_KEY(f->value_class) ? MAX(f->rows / TOO_FREQUENT, 20) : G_MAXUINT64;
+    double scale = (double)(1u << f->level);
+    guint n = 0;
 
-    f->postings = g_new(struct posting, g_hash_table_size(f->kept) + 1);
-    g_hash_table_iter_init(&iter, f->kept);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        if (((struct posting *)value)->rows <= frequent)
-            f->postings[f->n++] = *(struct posting *)value;
-    g_clear_pointer(&f->kept, g_hash_table_unref);
+    for (guint i = 0; i < f->slots; i++) {
+        const struct posting *p = &f->postings[i];
+
+        if (p->rows > 1) {
+            f->repeated += scale;
+            f->surplus += scale * (p->rows - 1);
+        }
+        if (p->hash && p->rows <= frequent)
+            f->postings[n++] = *p;
+    }
+    sodium_memzero(f->postings + n, (f->slots - n) * sizeof *f->postings);
+    f->postings = g_renew(struct posting, f->postings, n + 1);
+    f->n = n;
+    f->slots = 0;
     qsort(f->postings, f->n, sizeof *f->postings, by_hash);
+    g_clear_pointer(&f->hasher, cs_hasher_free);
 }
 
 guint
@@ -278,6 +216,12 @@ cs_fingerprint_distinct(const struct cs_fingerprint *f)
     return (double)f->n * (double)(1u << f->level);
 }
 
+guint64
+cs_fingerprint_rows(const struct cs_fingerprint *f)
+{
+    return f->rows;
+}
+
 const struct cs_place *
 cs_fingerprint_place(const struct cs_fingerprint *f)
 {
@@ -290,7 +234,7 @@ cs_fingerprint_attribute(const struct cs_fingerprint *f)
     return f->attribute;
 }
 
-const char *
+enum cs_value_class
 cs_fingerprint_class(const struct cs_fingerprint *f)
 {
     return f->value_class;
@@ -303,6 +247,13 @@ cs_fingerprint_is_serial(const struct cs_fingerprint *f)
            (double)(f->last_number - f->first_number) < 4 * cs_fingerprint_distinct(f);
 }
 
+void
+cs_fingerprint_repeated(const struct cs_fingerprint *f, double *ret_values, double *ret_surplus)
+{
+    *ret_values = f->repeated;
+    *ret_surplus = f->surplus;
+}
+
 guint64
 cs_fingerprint_hash(const struct cs_fingerprint *f, guint index, guint32 *ret_crc)
 {
@@ -311,31 +262,29 @@ cs_fingerprint_hash(const struct cs_fingerprint *f, guint index, guint32 *ret_cr
 }
 
 void
-cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b, guint64 *ret_a, guint64 *ret_b,
-                      guint64 *ret_common)
+cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b, struct cs_common *ret_common)
 {
-    guint32 mask = (1u << MAX(a->level, b->level)) - 1;
-    guint64 na = 0, nb = 0, common = 0;
+    guint level = MAX(a->level, b->level);
+    guint32 mask = (1u << level) - 1;
+    struct cs_common c = {0};
     guint i = 0, k = 0;
 
     for (guint x = 0; x < a->n; x++)
-        na += (a->postings[x].crc & mask) == 0;
+        c.a += (a->postings[x].crc & mask) == 0;
     for (guint x = 0; x < b->n; x++)
-        nb += (b->postings[x].crc & mask) == 0;
+        c.b += (b->postings[x].crc & mask) == 0;
     while (i < a->n && k < b->n) {
-        if (a->postings[i].hash < b->postings[k].hash) {
-            i++;
-        } else if (a->postings[i].hash > b->postings[k].hash) {
-            k++;
-        } else {
-            common += (a->postings[i].crc & mask) == 0 && (b->postings[k].crc & mask) == 0;
-            i++;
-            k++;
+        const struct posting *p = &a->postings[i], *q = &b->postings[k];
+
+        if (p->hash == q->hash && !(p->crc & mask)) {
+            c.both++;
+            c.rows_a += (double)p->rows * (double)(1u << level);
+            c.rows_b += (double)q->rows * (double)(1u << level);
         }
+        i += p->hash <= q->hash;
+        k += q->hash <= p->hash;
     }
-    *ret_a = na;
-    *ret_b = nb;
-    *ret_common = common;
+    *ret_common = c;
 }
 
 guint

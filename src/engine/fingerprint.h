@@ -1,41 +1,54 @@
 /* fingerprint.h - keyed hashes of a coordinated sample of a column's values. Floor 3, pure.
  *
- * The same values are kept in every source: crc32(NF0) mod 2^s == 0, levels nest. Identity is keyed
- * BLAKE2b over NF1, taken after the sampler. Method and figures: design section 8. */
+ * The same values are kept in every source: crc32(NF0) mod 2^s == 0, levels nest. Identity is taken after the sampler.
+ * Method and figures: design section 8. Fingerprints of riding attributes (names, places …) stay in memory. */
 #ifndef CS_ENGINE_FINGERPRINT_H
 #define CS_ENGINE_FINGERPRINT_H
 
-#include "base/hash.h"
+#include "engine/identity.h"
 #include "model/survey.h"
 
+#define CS_FINGERPRINT_LEAST 8192 /* hashes kept, at least, before a level is raised */
+#define CS_FINGERPRINT_MOST 65536 /* and at most */
+
 struct cs_fingerprint;
-/* attribute: an identifying one of the taxonomy (its value class picks normal forms and subkey). */
-struct cs_fingerprint *cs_fingerprint_new(const struct cs_key *key, const char *attribute,
-                                          const struct cs_place *place);
+/* attribute: one of the taxonomy with a value class. seed: the scan's, for classes that stay in memory. capacity:
+ * hashes to keep before the level rises, LEAST … MOST. */
+struct cs_fingerprint *cs_fingerprint_new(const struct cs_key *key, guint64 seed, const char *attribute,
+                                          const struct cs_place *place, guint capacity);
 void cs_fingerprint_free(struct cs_fingerprint *fingerprint); /* wipes */
-/* One value, valid UTF-8 (or bytes: what is not valid is ignored and counted). Any thread, one at a time. */
-void cs_fingerprint_add(struct cs_fingerprint *fingerprint, const char *data, gsize size);
+
+/* One value (bytes that are no UTF-8 are counted and ignored). Any thread, one at a time. TRUE: usable, *ret_cell has
+ * its CRC; its hash too if it is in this sample or its CRC is a multiple of 2^row_level. */
+gboolean cs_fingerprint_add(struct cs_fingerprint *fingerprint, const char *data, gsize size, guint row_level,
+                            struct cs_cell *ret_cell);
+/* The hash of a value that cs_fingerprint_add called usable. */
+gboolean cs_fingerprint_identify(struct cs_fingerprint *fingerprint, const char *data, gsize size,
+                                 struct cs_cell *ret_cell);
 /* Rows were already filtered at the source at this level. Call before the first add. */
 void cs_fingerprint_filtered(struct cs_fingerprint *fingerprint, guint level);
-void cs_fingerprint_finish(struct cs_fingerprint *fingerprint);           /* sort, unique, drop too frequent ones */
+void cs_fingerprint_finish(struct cs_fingerprint *fingerprint); /* sort, drop too frequent ones */
+
 guint cs_fingerprint_level(const struct cs_fingerprint *fingerprint);     /* s */
 guint64 cs_fingerprint_kept(const struct cs_fingerprint *fingerprint);    /* distinct hashes */
 double cs_fingerprint_distinct(const struct cs_fingerprint *fingerprint); /* estimate: kept × 2^s */
+guint64 cs_fingerprint_rows(const struct cs_fingerprint *fingerprint);    /* values added, usable or not */
 const struct cs_place *cs_fingerprint_place(const struct cs_fingerprint *fingerprint);
-
 const char *cs_fingerprint_attribute(const struct cs_fingerprint *fingerprint);
-const char *cs_fingerprint_class(const struct cs_fingerprint *fingerprint);
+enum cs_value_class cs_fingerprint_class(const struct cs_fingerprint *fingerprint);
 /* TRUE when the values are numbers that fill a range: two such columns share values without sharing anybody. */
 gboolean cs_fingerprint_is_serial(const struct cs_fingerprint *fingerprint);
+/* Values met in more than one row and the rows beyond the first of each, estimated: exact at level 0. */
+void cs_fingerprint_repeated(const struct cs_fingerprint *fingerprint, double *ret_values, double *ret_surplus);
 guint64 cs_fingerprint_hash(const struct cs_fingerprint *fingerprint, guint index, guint32 *ret_crc);
-/* Hashes of each, and common to both, at the coarser of their levels. */
-void cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b, guint64 *ret_a,
-                           guint64 *ret_b, guint64 *ret_common);
 
-/* NF0 and NF1 of a value by class; appended to out (cleared first). FALSE: not a usable value of that
- * class (checksum fails, dummy, too short). */
-gboolean cs_normal_sampler(const char *value_class, const char *data, gsize size, GString *out);
-gboolean cs_normal_identity(const char *value_class, const char *data, gsize size, GString *out);
+/* Hashes of each and common to both, at the coarser of their levels; rows of each whose value is common, estimated. */
+struct cs_common {
+    guint64 a, b, both;
+    double rows_a, rows_b;
+};
+void cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b,
+                           struct cs_common *ret_common);
 
 /* The level to ask a source to filter at, from an estimate of distinct values. */
 guint cs_fingerprint_level_for(double distinct);

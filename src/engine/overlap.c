@@ -1,17 +1,20 @@
-/* overlap.c - which fingerprints share values: candidates by sorted postings, containment, groups. */
+/* overlap.c - candidate pairs of fingerprints and the verdict on each. */
 #include "engine/overlap.h"
+
+#include "engine/agree.h"
+#include "engine/groups.h"
+#include "engine/pairs.h"
+#include "model/taxonomy.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SKETCH 256 /* smallest hashes by CRC order, enough to find candidates */
-#define LIST_MAX 500
-
-struct posting {
-    guint64 hash;
-    guint32 column;
-};
+#define SKETCH 256   /* smallest hashes by CRC order, at least */
+#define LIST_MAX 500 /* columns that may hold one value */
+#define EXPANDED 64  /* identical columns told pair by pair; of more, each with the first */
+#define REPEATED 0.5 /* distinct values a row: below, a user name is told of others, not one's own */
+#define OWN 0.95
 
 void
 cs_wilson(guint64 k, guint64 n, double *ret_low, double *ret_high)
@@ -34,13 +37,187 @@ cs_wilson(guint64 k, guint64 n, double *ret_low, double *ret_high)
 void
 cs_overlap_defaults(struct cs_overlap_options *o)
 {
-    *o = (struct cs_overlap_options){.min_common = 3, .min_containment = 0.03, .report = 0.1};
+    *o = (struct cs_overlap_options){.min_common = 3, .min_containment = 0.03, .report = 0.1, .postings_max = 2000000};
 }
 
-struct ordered {
-    guint64 hash;
-    guint32 order; /* bit-reversed CRC: levels nest in it */
+struct search {
+    GPtrArray *fingerprints;
+    const GPtrArray *rowsets;
+    const struct cs_persons *persons;
+    const struct cs_overlap_options *options;
+    struct cs_survey *survey;
+    GPtrArray *twins;                 /* of GArray of guint: columns with one and the same fingerprint, by node */
+    GHashTable *rows;                 /* place → where its values are in the rowsets */
+    struct cs_agree_column **columns; /* by fingerprint, made when first asked for */
 };
+
+/* ---- the sampled rows behind a fingerprint ---- */
+
+struct where {
+    guint set, column;
+};
+
+static char *
+place_name(const struct cs_place *p, const char *attribute)
+{
+    return g_strjoin("\x1f", p->source, p->schema ? p->schema : "", p->object, p->column, p->path ? p->path : "",
+                     attribute, NULL);
+}
+
+static GHashTable *
+index_rows(const GPtrArray *rowsets)
+{
+    GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+
+    for (guint s = 0; rowsets && s < rowsets->len; s++) {
+        const struct cs_rowset *set = rowsets->pdata[s];
+
+        for (guint c = 0; c < set->n_columns; c++)
+            if (set->columns[c].role == CS_ROW_VALUE) {
+                struct where w = {s, c};
+
+                g_hash_table_replace(index, place_name(&set->columns[c].place, set->columns[c].attribute),
+                                     g_memdup2(&w, sizeof w));
+            }
+    }
+    return index;
+}
+
+static const struct cs_agree_column *
+rows_of(struct search *s, guint i)
+{
+    const struct cs_fingerprint *f = s->fingerprints->pdata[i];
+    g_autofree char *name = NULL;
+    const struct where *w;
+
+    if (s->columns[i] || !s->persons)
+        return s->columns[i];
+    name = place_name(cs_fingerprint_place(f), cs_fingerprint_attribute(f));
+    w = g_hash_table_lookup(s->rows, name);
+    if (w)
+        s->columns[i] =
+            cs_agree_column_new(s->rowsets->pdata[w->set], w->column, s->persons->person + s->persons->first[w->set]);
+    return s->columns[i];
+}
+
+/* ---- the verdict ---- */
+
+static double
+distinct_a_row(const struct cs_fingerprint *f)
+{
+    return cs_fingerprint_rows(f) ? cs_fingerprint_distinct(f) / (double)cs_fingerprint_rows(f) : 0;
+}
+
+/* A user name or number that stands in many rows of one side and once in the other refers to it. */
+static gboolean
+refers(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
+{
+    double x = distinct_a_row(a), y = distinct_a_row(b);
+
+    return MIN(x, y) < REPEATED && MAX(x, y) >= OWN;
+}
+
+enum verdict { NOTHING, COPY, REFERENCE };
+
+static enum verdict
+judge(const struct cs_fingerprint *a, const struct cs_fingerprint *b, const struct cs_agreement *rows,
+      const struct cs_agree_column *x, const struct cs_agree_column *y)
+{
+    enum cs_value_class class = cs_fingerprint_class(a);
+    gboolean agrees = x && y && cs_agreement_is_copy(rows, cs_agree_column_persons(x), cs_agree_column_persons(y));
+
+    if (!CS_VC_IS_KEY(class))
+        return agrees ? COPY : NOTHING;
+    if (class != CS_VC_NUMBER && class != CS_VC_TEXT)
+        return COPY;
+    if (class == CS_VC_TEXT && refers(a, b))
+        return REFERENCE;
+    if (cs_fingerprint_is_serial(a) && cs_fingerprint_is_serial(b) &&
+        strcmp(cs_fingerprint_place(a)->source, cs_fingerprint_place(b)->source) != 0)
+        return NOTHING;
+    return COPY;
+}
+
+static void
+copy_place(struct cs_place *to, const struct cs_place *p)
+{
+    cs_place_set(to, p->source, p->schema, p->object, p->column, p->path);
+}
+
+static void
+add_join(struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b, const char *kind,
+         double share, const struct cs_agreement *rows)
+{
+    struct cs_join *j = g_new0(struct cs_join, 1);
+
+    copy_place(&j->a, cs_fingerprint_place(a));
+    copy_place(&j->b, cs_fingerprint_place(b));
+    j->kind = g_strdup(kind);
+    j->share = share;
+    j->agreement = rows->matched ? (double)rows->equal / (double)rows->matched : -1;
+    g_ptr_array_add(s->survey->joins, j);
+}
+
+static void
+add_copy(struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b, const struct cs_common *n,
+         const struct cs_agreement *rows)
+{
+    struct cs_copy *c = g_new0(struct cs_copy, 1);
+
+    copy_place(&c->a, cs_fingerprint_place(a));
+    copy_place(&c->b, cs_fingerprint_place(b));
+    c->attribute = g_strdup(cs_fingerprint_attribute(a));
+    c->kind = g_strdup("copy");
+    c->containment_ab = (double)n->both / (double)n->a;
+    c->containment_ba = (double)n->both / (double)n->b;
+    cs_wilson(n->both, n->a, &c->interval_ab[0], &c->interval_ab[1]);
+    cs_wilson(n->both, n->b, &c->interval_ba[0], &c->interval_ba[1]);
+    c->distinct_a = (guint64)cs_fingerprint_distinct(a);
+    c->distinct_b = (guint64)cs_fingerprint_distinct(b);
+    c->usable_a = n->a;
+    c->usable_b = n->b;
+    c->common = n->both;
+    c->level = MAX(cs_fingerprint_level(a), cs_fingerprint_level(b));
+    c->rows_a = n->rows_a;
+    c->rows_b = n->rows_b;
+    c->matched = rows->matched;
+    c->equal = rows->equal;
+    c->near = rows->near;
+    c->kappa = rows->kappa;
+    g_ptr_array_add(s->survey->copies, c);
+}
+
+static void
+consider(struct search *s, guint i, guint k)
+{
+    const struct cs_fingerprint *a = s->fingerprints->pdata[MIN(i, k)], *b = s->fingerprints->pdata[MAX(i, k)];
+    const struct cs_agree_column *x = NULL, *y = NULL;
+    struct cs_agreement rows = {0};
+    struct cs_common n;
+    enum verdict verdict;
+
+    if (cs_fingerprint_class(a) != cs_fingerprint_class(b))
+        return;
+    cs_fingerprint_common(a, b, &n);
+    if (n.both < s->options->min_common || (double)n.both < s->options->report * (double)MIN(n.a, n.b))
+        return;
+    x = rows_of(s, MIN(i, k));
+    y = rows_of(s, MAX(i, k));
+    if (x && y)
+        cs_agree(x, y, &rows);
+    verdict = judge(a, b, &rows, x, y);
+    if (verdict == REFERENCE && distinct_a_row(a) < distinct_a_row(b))
+        add_join(s, a, b, "reference", (double)n.both / (double)n.a, &rows);
+    else if (verdict == REFERENCE)
+        add_join(s, b, a, "reference", (double)n.both / (double)n.b, &rows);
+    if (verdict != COPY)
+        return;
+    add_copy(s, a, b, &n, &rows);
+    if (cs_fingerprint_class(a) == CS_VC_NUMBER)
+        add_join(s, a, b, "shared-number", (double)n.both / (double)n.a, &rows);
+}
+
+/* ---- candidates ---- */
 
 static guint32
 reverse(guint32 v)
@@ -51,161 +228,99 @@ reverse(guint32 v)
     return GUINT32_SWAP_LE_BE(v);
 }
 
+struct ordered {
+    guint32 order; /* bit-reversed CRC: levels nest in it */
+    guint64 hash;
+};
+
 static int
 by_order(const void *a, const void *b)
 {
     const struct ordered *x = a, *y = b;
 
-    return x->order < y->order ? -1 : x->order > y->order;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return x->hash < y->hash ? -1 : x->hash > y->hash;
 }
 
-static int
-by_hash(const void *a, const void *b)
-{
-    const struct posting *x = a, *y = b;
-
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return x->column < y->column ? -1 : x->column > y->column;
-}
-
-static void
-add_sketch(GArray *postings, const struct cs_fingerprint *f, guint column)
+/* The smallest hashes of a fingerprint by CRC order, into hashes: how many. */
+static guint
+sketch(const struct cs_fingerprint *f, guint most, guint64 *hashes)
 {
     guint n = (guint)cs_fingerprint_kept(f);
-    g_autofree struct ordered *all = g_new(struct ordered, n + 1);
+    g_autofree struct ordered *all = NULL;
+    guint32 crc;
 
+    if (n <= most) {
+        for (guint i = 0; i < n; i++)
+            hashes[i] = cs_fingerprint_hash(f, i, &crc);
+        return n;
+    }
+    all = g_new(struct ordered, n);
     for (guint i = 0; i < n; i++) {
-        guint32 crc;
-
         all[i].hash = cs_fingerprint_hash(f, i, &crc);
         all[i].order = reverse(crc);
     }
     qsort(all, n, sizeof *all, by_order);
-    for (guint i = 0; i < MIN(n, SKETCH); i++) {
-        struct posting p = {all[i].hash, column};
-
-        g_array_append_val(postings, p);
-    }
+    for (guint i = 0; i < most; i++)
+        hashes[i] = all[i].hash;
+    return most;
 }
 
-struct scan {
-    GPtrArray *fingerprints;
-    const struct cs_overlap_options *options;
-    struct cs_survey *survey;
-    guint *parent; /* union-find */
-};
-
+/* As many hashes a column as the whole search may hold, and never fewer than SKETCH. */
 static guint
-root(guint *parent, guint i)
+sketch_size(const struct search *s, gsize *ret_total)
 {
-    while (parent[i] != i)
-        i = parent[i] = parent[parent[i]];
-    return i;
+    guint most = CS_FINGERPRINT_MOST;
+
+    for (;; most /= 2) {
+        gsize total = 0;
+
+        for (guint i = 0; i < s->fingerprints->len; i++)
+            total += MIN(cs_fingerprint_kept(s->fingerprints->pdata[i]), most);
+        *ret_total = total;
+        if (total <= s->options->postings_max || most <= SKETCH)
+            return most;
+    }
 }
 
 static void
-report(struct scan *s, guint a, guint b)
+add_twin(struct search *s, GHashTable *nodes, struct cs_pairs *pairs, guint i, const guint64 *hashes, guint n)
 {
-    const struct cs_fingerprint *x = s->fingerprints->pdata[a], *y = s->fingerprints->pdata[b];
-    const struct cs_place *p = cs_fingerprint_place(x), *q = cs_fingerprint_place(y);
-    guint64 na, nb, common;
-    struct cs_copy *c;
+    guint64 sum = cs_hash64(hashes, n * sizeof *hashes, n);
+    GArray *twins = n ? g_hash_table_lookup(nodes, &sum) : NULL;
 
-    if (cs_place_compare(p, q) > 0) {
-        report(s, b, a);
-        return;
+    if (!twins) {
+        twins = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_ptr_array_add(s->twins, twins);
+        g_hash_table_insert(nodes, g_memdup2(&sum, sizeof sum), twins);
+        cs_pairs_add(pairs, hashes, n);
     }
-    cs_fingerprint_common(x, y, &na, &nb, &common);
-    if (common < s->options->min_common || !na || !nb)
-        return;
-    if ((double)common / (double)na < s->options->report && (double)common / (double)nb < s->options->report)
-        return;
-    if (cs_fingerprint_is_serial(x) && cs_fingerprint_is_serial(y) && strcmp(p->source, q->source))
-        return;
-    c = g_new0(struct cs_copy, 1);
-    cs_place_set(&c->a, p->source, p->schema, p->object, p->column, p->path);
-    cs_place_set(&c->b, q->source, q->schema, q->object, q->column, q->path);
-    c->attribute = g_strdup(cs_fingerprint_attribute(x));
-    c->kind = g_strdup("copy");
-    c->containment_ab = (double)common / (double)na;
-    c->containment_ba = (double)common / (double)nb;
-    cs_wilson(common, na, &c->interval_ab[0], &c->interval_ab[1]);
-    cs_wilson(common, nb, &c->interval_ba[0], &c->interval_ba[1]);
-    c->distinct_a = (guint64)cs_fingerprint_distinct(x);
-    c->distinct_b = (guint64)cs_fingerprint_distinct(y);
-    c->usable_a = na;
-    c->usable_b = nb;
-    c->common = common;
-    c->group = a; /* a member for now; numbered below */
-    g_ptr_array_add(s->survey->copies, c);
-    s->parent[root(s->parent, a)] = root(s->parent, b);
-}
-
-/* Counts common sketch hashes of column with all later columns by its inverted lists. */
-static void
-find_pairs(struct scan *s, const GArray *postings)
-{
-    guint n = s->fingerprints->len;
-    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    GHashTableIter iter;
-    gpointer key, value;
-
-    for (guint from = 0, to; from < postings->len; from = to) {
-        guint64 hash = g_array_index(postings, struct posting, from).hash;
-
-        for (to = from + 1; to < postings->len && g_array_index(postings, struct posting, to).hash == hash; to++)
-            ;
-        if (to - from > LIST_MAX)
-            continue;
-        for (guint i = from; i < to; i++)
-            for (guint k = i + 1; k < to; k++) {
-                guint64 pair = (guint64)g_array_index(postings, struct posting, i).column * n +
-                               g_array_index(postings, struct posting, k).column;
-                guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, &pair));
-
-                g_hash_table_replace(counts, g_memdup2(&pair, sizeof pair), GUINT_TO_POINTER(count + 1));
-            }
-    }
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &key, &value))
-        if (GPOINTER_TO_UINT(value) >= s->options->min_common)
-            report(s, (guint)(*(guint64 *)key / n), (guint)(*(guint64 *)key % n));
+    g_array_append_val(twins, i);
 }
 
 static void
-make_groups(struct scan *s)
+on_pair(void *ctx, guint a, guint b, guint common)
 {
-    g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
+    struct search *s = ctx;
+    const GArray *x = s->twins->pdata[a], *y = s->twins->pdata[b];
+    gboolean all = x->len * y->len <= EXPANDED * EXPANDED;
 
-    cs_survey_sort(s->survey);
-    for (guint i = 0; i < s->survey->copies->len; i++) {
-        struct cs_copy *c = s->survey->copies->pdata[i];
-        gpointer top = GUINT_TO_POINTER(root(s->parent, c->group) + 1);
-        guint id = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, top));
+    (void)common;
+    for (guint i = 0; i < (all ? x->len : 1); i++)
+        for (guint k = 0; k < (all ? y->len : 1); k++)
+            consider(s, g_array_index(x, guint, i), g_array_index(y, guint, k));
+}
 
-        if (!id) {
-            struct cs_copy_group *g = g_new0(struct cs_copy_group, 1);
+static void
+consider_twins(struct search *s)
+{
+    for (guint t = 0; t < s->twins->len; t++) {
+        const GArray *twins = s->twins->pdata[t];
 
-            id = g_hash_table_size(numbers) + 1;
-            g_hash_table_insert(numbers, top, GUINT_TO_POINTER(id));
-            g->id = id;
-            g->attribute = g_strdup(c->attribute);
-            g->places = cs_places_new();
-            g_ptr_array_add(s->survey->groups, g);
-        }
-        c->group = id;
-    }
-    for (guint i = 0; i < s->fingerprints->len; i++) {
-        guint id = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, GUINT_TO_POINTER(root(s->parent, i) + 1)));
-        const struct cs_place *p = cs_fingerprint_place(s->fingerprints->pdata[i]);
-        struct cs_place *copy;
-
-        if (!id)
-            continue;
-        copy = g_new0(struct cs_place, 1);
-        cs_place_set(copy, p->source, p->schema, p->object, p->column, p->path);
-        g_ptr_array_add(((struct cs_copy_group *)s->survey->groups->pdata[id - 1])->places, copy);
+        for (guint i = 0; i < (twins->len <= EXPANDED ? twins->len : MIN(1, twins->len)); i++)
+            for (guint k = i + 1; k < twins->len; k++)
+                consider(s, g_array_index(twins, guint, i), g_array_index(twins, guint, k));
     }
 }
 
@@ -216,20 +331,38 @@ by_place(gconstpointer a, gconstpointer b)
                             cs_fingerprint_place(*(struct cs_fingerprint *const *)b));
 }
 
-void
-cs_overlap_find(GPtrArray *fingerprints, const struct cs_overlap_options *options, struct cs_survey *survey)
+static void
+free_twins(gpointer twins)
 {
-    struct scan s = {fingerprints, options, survey, g_new(guint, fingerprints->len + 1)};
-    g_autoptr(GArray) postings = g_array_new(FALSE, FALSE, sizeof(struct posting));
+    g_array_unref(twins);
+}
+
+void
+cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct cs_persons *persons,
+                const struct cs_overlap_options *options, struct cs_survey *survey)
+{
+    struct search s = {fingerprints, rowsets, persons, options, survey};
+    g_autoptr(GPtrArray) twins = g_ptr_array_new_with_free_func(free_twins);
+    g_autoptr(GHashTable) nodes = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GHashTable) rows = index_rows(rowsets);
+    struct cs_pairs_options how = {options->min_common, LIST_MAX};
+    guint64 *hashes = g_new(guint64, CS_FINGERPRINT_MOST * 2);
+    struct cs_pairs *pairs;
+    gsize total;
+    guint most = sketch_size(&s, &total);
 
     g_ptr_array_sort(fingerprints, by_place);
-    for (guint i = 0; i < fingerprints->len; i++) {
-        s.parent[i] = i;
-        add_sketch(postings, fingerprints->pdata[i], i);
-    }
-    if (postings->len > 1)
-        qsort(postings->data, postings->len, sizeof(struct posting), by_hash);
-    find_pairs(&s, postings);
-    make_groups(&s);
-    g_free(s.parent);
+    s.twins = twins;
+    s.rows = rows;
+    s.columns = g_new0(struct cs_agree_column *, fingerprints->len + 1);
+    pairs = cs_pairs_new(total);
+    for (guint i = 0; i < fingerprints->len; i++)
+        add_twin(&s, nodes, pairs, i, hashes, sketch(fingerprints->pdata[i], most, hashes));
+    cs_pairs_find(pairs, &how, on_pair, &s);
+    consider_twins(&s);
+    cs_groups_make(survey);
+    for (guint i = 0; i < fingerprints->len; i++)
+        cs_agree_column_free(s.columns[i]);
+    g_free(s.columns);
+    g_free(hashes);
 }

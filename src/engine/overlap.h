@@ -1,21 +1,25 @@
-/* overlap.h - all pairs of fingerprints: which columns hold the same values. Floor 3, pure.
- * Candidates by sorted postings on the smallest hashes by CRC order, containment on the full fingerprints at
- * their coarser level, Wilson intervals, groups by union-find. */
+/* overlap.h - which columns hold copies: pairs of fingerprints that share values, judged. Floor 3, pure.
+ * Candidates by sorted postings on the smallest hashes by CRC order, containment on the full fingerprints at their
+ * coarser level with Wilson intervals, agreement of matched rows where values alone prove nothing, groups by
+ * union-find. */
 #ifndef CS_ENGINE_OVERLAP_H
 #define CS_ENGINE_OVERLAP_H
 
 #include "engine/fingerprint.h"
+#include "engine/persons.h"
 
 struct cs_overlap_options {
     guint min_common;       /* 3 */
     double min_containment; /* 0.03 to be a candidate */
     double report;          /* 0.1: copies below in both directions are not reported */
+    gsize postings_max;     /* hashes that take part in the search: at least 256 a column, more while this allows */
 };
 void cs_overlap_defaults(struct cs_overlap_options *options);
 
-/* fingerprints: of struct cs_fingerprint*, finished. Appends to survey->copies and survey->groups. Serial-number ranges
- * and values too frequent are suppressed. */
-void cs_overlap_find(GPtrArray *fingerprints, const struct cs_overlap_options *options, struct cs_survey *survey);
+/* fingerprints: of struct cs_fingerprint*, finished; sorted by place on return. rowsets and persons: the sampled rows
+ * and who they are about, or NULL: riding attributes are then left out. Appends to survey->copies, groups and joins. */
+void cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct cs_persons *persons,
+                     const struct cs_overlap_options *options, struct cs_survey *survey);
 
 /* Wilson score interval of k successes in n trials, 95 %. n == 0: 0 … 1. */
 void cs_wilson(guint64 k, guint64 n, double *ret_low, double *ret_high);

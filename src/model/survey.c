@@ -136,6 +136,17 @@ copy_free(gpointer data)
 }
 
 static void
+join_free(gpointer data)
+{
+    struct cs_join *j = data;
+
+    cs_place_clear(&j->a);
+    cs_place_clear(&j->b);
+    g_free(j->kind);
+    g_free(j);
+}
+
+static void
 place_free(gpointer data)
 {
     cs_place_clear(data);
@@ -210,6 +221,7 @@ cs_survey_new(void)
     s->gaps = g_ptr_array_new_with_free_func(gap_free);
     s->copies = g_ptr_array_new_with_free_func(copy_free);
     s->groups = g_ptr_array_new_with_free_func(group_free);
+    s->joins = g_ptr_array_new_with_free_func(join_free);
     s->consents = g_ptr_array_new_with_free_func(consent_free);
     s->lifecycles = g_ptr_array_new_with_free_func(lifecycle_free);
     s->activities = g_ptr_array_new_with_free_func(activity_free);
@@ -244,6 +256,7 @@ cs_survey_free(struct cs_survey *s)
     g_ptr_array_unref(s->gaps);
     g_ptr_array_unref(s->copies);
     g_ptr_array_unref(s->groups);
+    g_ptr_array_unref(s->joins);
     g_ptr_array_unref(s->consents);
     g_ptr_array_unref(s->lifecycles);
     g_ptr_array_unref(s->activities);
@@ -279,6 +292,15 @@ by_copy(gconstpointer a, gconstpointer b)
 }
 
 static gint
+by_join(gconstpointer a, gconstpointer b)
+{
+    const struct cs_join *x = *(struct cs_join *const *)a, *y = *(struct cs_join *const *)b;
+    int order = cs_place_compare(&x->a, &y->a);
+
+    return order ? order : cs_place_compare(&x->b, &y->b);
+}
+
+static gint
 by_object(gconstpointer a, gconstpointer b)
 {
     const struct cs_object *x = *(struct cs_object *const *)a, *y = *(struct cs_object *const *)b;
@@ -298,6 +320,7 @@ cs_survey_sort(struct cs_survey *s)
     g_ptr_array_sort(s->consents, by_place);
     g_ptr_array_sort(s->lifecycles, by_place);
     g_ptr_array_sort(s->copies, by_copy);
+    g_ptr_array_sort(s->joins, by_join);
 }
 
 struct cs_gap *

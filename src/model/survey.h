@@ -76,13 +76,25 @@ struct cs_copy {
     double interval_ab[2], interval_ba[2]; /* Wilson, 95 % */
     guint64 distinct_a, distinct_b;        /* estimated distinct values */
     guint64 usable_a, usable_b, common;    /* hashes compared */
-    guint group;                           /* 1-based copy group */
+    guint level;                           /* one value in 2^level was compared */
+    double rows_a, rows_b;                 /* rows of each whose value is on the other side, estimated above level 0 */
+    guint64 matched, equal, near; /* persons with a value on both sides; with an equal one; differing by a slip */
+    double kappa;                 /* agreement on them beyond chance; matched 0: not measured */
+    guint group;                  /* 1-based copy group */
 };
 
 struct cs_copy_group {
     guint id;
     char *attribute;
     GPtrArray *places; /* of struct cs_place* */
+};
+
+/* Two columns by whose values rows of two objects belong together. */
+struct cs_join {
+    struct cs_place a, b; /* "reference": a refers to b, undeclared; "shared-number": both hold one system's numbers */
+    char *kind;
+    double share;     /* of a's values found in b */
+    double agreement; /* of joined rows that tell of the same person; < 0: nothing to compare */
 };
 
 struct cs_consent {
@@ -123,7 +135,7 @@ struct cs_survey {
     GPtrArray *findings;   /* of struct cs_finding*, confidence ≥ 0.5 */
     GPtrArray *candidates; /* of struct cs_finding*, below */
     GPtrArray *silent;     /* of struct cs_finding* without attribute: a map's columns without a finding */
-    GPtrArray *gaps, *copies, *groups, *consents, *lifecycles, *activities;
+    GPtrArray *gaps, *copies, *groups, *joins, *consents, *lifecycles, *activities;
 };
 GPtrArray *cs_places_new(void); /* of struct cs_place*, owned */
 struct cs_survey *cs_survey_new(void);

@@ -5,6 +5,8 @@
 
 #define CS_ATTRIBUTE(id, en, fr, category, sensitivity, value_class) \
     {id, en, fr, category, sensitivity, (const char *)(value_class) != NULL, value_class},
+#define CS_RIDER(id, en, fr, category, sensitivity, value_class) \
+    {id, en, fr, category, sensitivity, FALSE, value_class},
 static const struct cs_attribute attributes[] = {
 #include "model/taxonomy.def"
 };

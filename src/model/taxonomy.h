@@ -11,8 +11,9 @@ struct cs_attribute {
     const char *category;    /* CNIL category: "identification", "contact", "sensible-art9" … */
     int sensitivity;         /* 0 (none) … 4 (special, official numbers, secrets) */
     gboolean identifying;    /* compared between sources (design 8) */
-    const char *value_class; /* identifying: the class whose values may be equal ("email", "phone",
-                                "iban", "digits", "text"); else NULL */
+    const char *value_class; /* the class whose values may be equal: "email", "phone", "iban", "number", "card", "text"
+                                where identifying, "name", "date", "place", "street", "code", "line" where compared on
+                                rows that a key selects (design 8); else NULL */
 };
 
 guint cs_taxonomy_count(void);

@@ -23,6 +23,11 @@ struct cs_scan {
     const struct cs_key *key; /* NULL: nothing is streamed */
     struct cs_survey *survey; /* under lock */
     GPtrArray *fingerprints;  /* of struct cs_fingerprint*, under lock */
+    GPtrArray *rowsets;       /* of struct cs_rowset*, under lock */
+    GHashTable *compared;     /* object → findings that are compared; during the key pass */
+    guint64 row_seed;         /* of hashes that stay in memory */
+    guint row_level;          /* one key in 2^row_level keeps its row */
+    guint fingerprint_capacity;
     GMutex lock;
     guint objects, objects_done; /* under lock */
     guint64 *limits;             /* per rule, under lock */
@@ -39,6 +44,7 @@ struct cs_crawl {
     gint64 started;
     guint64 streamed;   /* bytes, under the scan's lock */
     GHashTable *hidden; /* name in the source → name shown, under the scan's lock; NULL: none so far */
+    GArray *references; /* of struct cs_reference, to objects about persons; during the key pass */
 };
 void cs_crawl_clear(struct cs_crawl *crawl); /* frees hidden */
 
@@ -78,8 +84,6 @@ void cs_scan_count_limits(struct cs_scan *scan, const struct cs_matcher *matcher
 /* The passes. */
 int cs_work_sample(struct cs_worker *worker, struct cs_object *object, struct cs_err *err);      /* sample.c */
 int cs_work_stream_keys(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* keys.c */
-/* TRUE when the object holds an identifying column that can be streamed. */
-gboolean cs_object_has_keys(const struct cs_survey *survey, const struct cs_object *object);
 
 /* A request's target for these columns of an object; free with cs_target_clear. */
 struct cs_target_buffer {

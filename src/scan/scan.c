@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "engine/overlap.h"
+#include "scan/keys.h"
 
 #include <string.h>
 
@@ -57,10 +58,6 @@ keys_thread(gpointer data)
     gint64 started = cs_now();
     struct cs_err why = {0};
 
-    g_ptr_array_set_size(crawl->queue, 0);
-    for (guint i = 0; i < crawl->source->objects->len; i++)
-        if (cs_object_has_keys(crawl->scan->survey, crawl->source->objects->pdata[i]))
-            g_ptr_array_add(crawl->queue, crawl->source->objects->pdata[i]);
     if (crawl->queue->len && !(crawl->config->connector->caps & CS_CAP_STREAM)) {
         cs_fail(&why, CS_E_UNSUPPORTED, crawl->source->connector, NULL,
                 "this source cannot stream: its copies were not looked for");
@@ -90,6 +87,8 @@ crawl_free(gpointer data)
 
     g_ptr_array_unref(crawl->queue);
     cs_crawl_clear(crawl);
+    if (crawl->references)
+        g_array_unref(crawl->references);
     g_free(crawl);
 }
 
@@ -212,11 +211,35 @@ load_key(struct cs_scan *scan, struct cs_key **ret_key, struct cs_err *err)
     return rc ? rc : cs_key_load(folder, ret_key, err);
 }
 
+static gint
+by_object(gconstpointer a, gconstpointer b)
+{
+    const struct cs_object *x = (*(struct cs_rowset *const *)a)->object, *y = (*(struct cs_rowset *const *)b)->object;
+    int order = strcmp(x->source->name, y->source->name);
+
+    order = order ? order : strcmp(x->schema, y->schema);
+    return order ? order : strcmp(x->name, y->name);
+}
+
+/* Who the sampled rows are about, then which columns say the same. */
+static void
+compare(struct cs_scan *scan)
+{
+    struct cs_overlap_options overlap;
+    struct cs_persons *persons;
+
+    g_ptr_array_sort(scan->rowsets, by_object);
+    cs_references_check(scan->rowsets, scan->survey->joins);
+    persons = cs_persons_link(scan->rowsets);
+    cs_overlap_defaults(&overlap);
+    cs_overlap_find(scan->fingerprints, scan->rowsets, persons, &overlap, scan->survey);
+    cs_persons_free(persons);
+}
+
 static void
 run_passes(struct cs_scan *scan)
 {
     g_autoptr(GPtrArray) crawls = make_crawls(scan);
-    struct cs_overlap_options overlap;
 
     run_threads(crawls, crawl_thread);
     if (cs_session_cancelled())
@@ -224,10 +247,11 @@ run_passes(struct cs_scan *scan)
     cs_survey_sort(scan->survey);
     if (!scan->key)
         return;
+    cs_keys_prepare(scan, crawls);
     run_threads(crawls, keys_thread);
-    cs_overlap_defaults(&overlap);
+    cs_keys_clear(scan);
     if (!cs_session_cancelled())
-        cs_overlap_find(scan->fingerprints, &overlap, scan->survey);
+        compare(scan);
 }
 
 int
@@ -259,6 +283,7 @@ cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *ev
     scan.survey = cs_survey_new();
     scan.survey->run.started = start;
     scan.fingerprints = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
+    scan.rowsets = g_ptr_array_new_with_free_func((GDestroyNotify)cs_rowset_free);
     scan.limits = g_new0(guint64, cs_ruleset_count(rules) + 1);
     g_mutex_init(&scan.lock);
     run_passes(&scan);
@@ -269,6 +294,7 @@ cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *ev
     cs_matcher_free(scan.discreet);
     g_free(scan.limits);
     g_ptr_array_unref(scan.fingerprints);
+    g_ptr_array_unref(scan.rowsets);
     cs_names_free(names);
     cs_ruleset_free(rules);
     if (cs_session_cancelled()) {

@@ -1,0 +1,387 @@
+/* identity.c - normal forms by value class, signatures and hashes of cells. */
+#include "engine/identity.h"
+
+#include "base/utf8.h"
+#include "engine/ruleset.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORDS_MAX 12
+
+enum cs_value_class
+cs_value_class_find(const char *name)
+{
+    static const char *const names[] = {"email", "phone", "iban",   "card", "number", "text",
+                                        "name",  "place", "street", "code", "line",   "date"};
+
+    for (guint i = 0; name && i < G_N_ELEMENTS(names); i++)
+        if (!strcmp(names[i], name))
+            return (enum cs_value_class)i;
+    return CS_VC_TEXT;
+}
+
+/* What stands where nobody knew: no identity, however often it is met. */
+static gboolean
+is_dummy(const char *text, gsize size)
+{
+    static const char *const words[] = {"test",    "n/a", "na", "none",    "null",      "inconnu",
+                                        "unknown", "xxx", "-",  "noreply", "anonymous", NULL};
+
+    for (const char *const *w = words; *w; w++)
+        if (strlen(*w) == size && !g_ascii_strncasecmp(*w, text, size))
+            return TRUE;
+    for (gsize i = 1; i < size; i++)
+        if (text[i] != text[0])
+            return FALSE;
+    return TRUE;
+}
+
+static void
+trim(const char **data, gsize *size)
+{
+    while (*size && g_ascii_isspace(**data)) {
+        (*data)++;
+        (*size)--;
+    }
+    while (*size && g_ascii_isspace((*data)[*size - 1]))
+        (*size)--;
+}
+
+static void
+append_class(GString *out, const char *data, gsize size, gboolean letters)
+{
+    for (gsize i = 0; i < size; i++)
+        if (g_ascii_isdigit(data[i]) || (letters && g_ascii_isalpha(data[i])))
+            g_string_append_c(out, g_ascii_toupper(data[i]));
+}
+
+static void
+append_lower(GString *out, const char *data, gsize size)
+{
+    for (gsize i = 0; i < size; i++)
+        g_string_append_c(out, g_ascii_tolower(data[i]));
+}
+
+static void
+strip_zeros(GString *out)
+{
+    gsize n = 0;
+
+    while (n + 1 < out->len && out->str[n] == '0')
+        n++;
+    g_string_erase(out, 0, (gssize)n);
+}
+
+/* Folded in place of out: letters (and digits) of ASCII stay, and whatever else folding left of other scripts. */
+static void
+append_folded(GString *out, const char *data, gsize size, gboolean digits)
+{
+    gsize n = 0;
+
+    cs_utf8_fold(out, data, size);
+    for (gsize i = 0; i < out->len; i++)
+        if (g_ascii_isalpha(out->str[i]) || (guchar)out->str[i] >= 0x80 || (digits && g_ascii_isdigit(out->str[i])))
+            out->str[n++] = out->str[i];
+    g_string_truncate(out, n);
+}
+
+struct word {
+    const char *text;
+    gsize size;
+};
+
+static int
+by_text(const void *a, const void *b)
+{
+    const struct word *x = a, *y = b;
+    int order = memcmp(x->text, y->text, MIN(x->size, y->size));
+
+    return order ? order : (x->size > y->size) - (x->size < y->size);
+}
+
+static guint
+split(const GString *text, struct word *words)
+{
+    guint n = 0;
+    gboolean inside = FALSE;
+
+    for (gsize i = 0; i < text->len; i++) {
+        gboolean letter = g_ascii_isalpha(text->str[i]) || (guchar)text->str[i] >= 0x80;
+
+        if (letter && !inside && n < WORDS_MAX)
+            words[n++] = (struct word){text->str + i, 0};
+        if (letter)
+            words[n - 1].size++;
+        inside = letter;
+    }
+    return n;
+}
+
+/* The words of a name in alphabetical order: "DUMAS Aimé" and "Aimé Dumas" are one. */
+static gboolean
+normal_name(const char *data, gsize size, GString *out)
+{
+    struct word words[WORDS_MAX];
+    g_autofree char *copy = NULL;
+    guint n;
+
+    cs_utf8_fold(out, data, size);
+    n = split(out, words);
+    if (n == 1) {
+        g_string_erase(out, 0, words[0].text - out->str);
+        g_string_truncate(out, words[0].size);
+        return out->len > 1;
+    }
+    qsort(words, n, sizeof *words, by_text);
+    copy = g_memdup2(out->str, out->len + 1);
+    for (guint i = 0; i < n; i++)
+        words[i].text = copy + (words[i].text - out->str);
+    g_string_truncate(out, 0);
+    for (guint i = 0; i < n; i++)
+        g_string_append_len(out, words[i].text, (gssize)words[i].size);
+    sodium_memzero(copy, strlen(copy));
+    return out->len > 1;
+}
+
+/* 1998-10-25, 25/10/1998, 25.10.1998, 19981025 and the dates of timestamps: all become 19981025. Day and month of a
+ * slashed date change places where only that makes a date. */
+static gboolean
+normal_date(const char *data, gsize size, GString *out)
+{
+    guint part[3] = {0}, digits[3] = {0}, n = 0, year, month, day;
+
+    for (gsize i = 0; i < size && n < 3; i++) {
+        if (g_ascii_isdigit(data[i])) {
+            part[n] = part[n] * 10 + (guint)(data[i] - '0');
+            if (++digits[n] == 8 && n == 0) {
+                digits[0] = 4, digits[1] = digits[2] = 2;
+                part[2] = part[0] % 100, part[1] = part[0] / 100 % 100, part[0] /= 10000;
+                n = 2;
+            } else if (digits[n] > 8) {
+                return FALSE;
+            }
+        } else if (!digits[n] || n == 2) {
+            break;
+        } else {
+            n++;
+        }
+    }
+    if (n != 2 || !digits[2])
+        return FALSE;
+    year = digits[0] == 4 ? part[0] : part[2];
+    month = part[1];
+    day = digits[0] == 4 ? part[2] : part[0];
+    if (month > 12 && digits[0] != 4) {
+        month = part[0];
+        day = part[1];
+    }
+    if (year < 1800 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31)
+        return FALSE;
+    g_string_append_printf(out, "%04u%02u%02u", year, month, day);
+    return TRUE;
+}
+
+/* National and international form of one number meet in its last nine digits, as the numbering plans of Western Europe
+ * allow. */
+static gboolean
+normal_phone(const char *data, gsize size, gsize last, GString *out)
+{
+    append_class(out, data, size, FALSE);
+    if (out->len < 8 || out->len > 17)
+        return FALSE;
+    if (out->len > last)
+        g_string_erase(out, 0, (gssize)(out->len - last));
+    return !is_dummy(out->str, out->len);
+}
+
+static gboolean
+normal_number(const char *data, gsize size, GString *out)
+{
+    append_class(out, data, size, TRUE);
+    strip_zeros(out);
+    return out->len >= 3;
+}
+
+static gboolean
+normal_rider(enum cs_value_class value_class, const char *data, gsize size, GString *out)
+{
+    switch (value_class) {
+    case CS_VC_NAME:
+        return normal_name(data, size, out);
+    case CS_VC_PLACE:
+        append_folded(out, data, size, FALSE);
+        return out->len > 1;
+    case CS_VC_STREET:
+        append_folded(out, data, size, TRUE);
+        return out->len > 3;
+    case CS_VC_CODE:
+        append_class(out, data, size, TRUE);
+        return out->len > 2;
+    case CS_VC_DATE:
+        return normal_date(data, size, out);
+    case CS_VC_LINE:
+        cs_utf8_fold(out, data, size);
+        return out->len > 1;
+    default:
+        g_string_append_len(out, data, (gssize)size);
+        return size > 0;
+    }
+}
+
+gboolean
+cs_normal_sampler(enum cs_value_class value_class, const char *data, gsize size, GString *out)
+{
+    g_string_truncate(out, 0);
+    trim(&data, &size);
+    if (value_class > CS_VC_TEXT)
+        return normal_rider(value_class, data, size, out);
+    if (value_class == CS_VC_PHONE)
+        return normal_phone(data, size, 8, out);
+    if (value_class == CS_VC_EMAIL || value_class == CS_VC_TEXT) {
+        append_lower(out, data, size);
+        return out->len > 2;
+    }
+    return normal_number(data, size, out);
+}
+
+/* NFKC and case folding; ASCII needs neither. */
+static gboolean
+normal_mail(enum cs_value_class value_class, const char *data, gsize size, GString *out)
+{
+    if (cs_utf8_is_ascii(data, size)) {
+        append_lower(out, data, size);
+    } else {
+        g_autofree char *normal = g_utf8_normalize(data, (gssize)size, G_NORMALIZE_NFKC);
+        g_autofree char *folded = normal ? g_utf8_casefold(normal, -1) : NULL;
+
+        g_string_append(out, folded ? folded : "");
+        if (normal)
+            sodium_memzero(normal, strlen(normal));
+        if (folded)
+            sodium_memzero(folded, strlen(folded));
+    }
+    return out->len > 2 && (value_class == CS_VC_TEXT || memchr(out->str, '@', out->len));
+}
+
+gboolean
+cs_normal_identity(enum cs_value_class value_class, const char *data, gsize size, GString *out)
+{
+    g_string_truncate(out, 0);
+    trim(&data, &size);
+    if (is_dummy(data, size))
+        return FALSE;
+    if (value_class > CS_VC_TEXT)
+        return normal_rider(value_class, data, size, out);
+    if (value_class == CS_VC_PHONE)
+        return normal_phone(data, size, 9, out);
+    if (value_class == CS_VC_EMAIL || value_class == CS_VC_TEXT)
+        return normal_mail(value_class, data, size, out);
+    if (value_class == CS_VC_IBAN) {
+        append_class(out, data, size, TRUE);
+        return cs_check_find("iban")->fn(out->str, out->len);
+    }
+    return normal_number(data, size, out);
+}
+
+guint32
+cs_signature(const char *form, gsize size)
+{
+    guint32 bits = 0;
+
+    for (gsize i = 0; i + 1 < size; i++) {
+        guint32 pair = (guint32)((guchar)form[i] << 8 | (guchar)form[i + 1]);
+
+        bits |= 1u << (pair * 0x9e3779b1u >> 27);
+    }
+    return bits;
+}
+
+/* One letter wrong touches two pairs here and two there; one left out, three in all. */
+gboolean
+cs_signature_near(guint32 a, guint32 b)
+{
+    int differ = __builtin_popcount(a ^ b), common = __builtin_popcount(a & b);
+
+    return differ <= 4 && common > differ;
+}
+
+struct cs_hasher {
+    enum cs_value_class value_class;
+    guint64 seed;
+    struct cs_subkey own, email;
+    GString *nf0, *nf1;
+};
+
+struct cs_hasher *
+cs_hasher_new(const struct cs_key *key, guint64 seed, enum cs_value_class value_class, const char *space)
+{
+    static const char *const names[] = {"email", "phone", "iban", "card", "number", "text"};
+    struct cs_hasher *h = g_new0(struct cs_hasher, 1);
+
+    h->value_class = value_class;
+    h->seed = cs_hash64(space, strlen(space), seed ^ (guint64)value_class);
+    if (CS_VC_IS_KEY(value_class)) {
+        cs_subkey_derive(key, names[value_class], &h->own);
+        cs_subkey_derive(key, "email", &h->email);
+    }
+    h->nf0 = g_string_sized_new(64);
+    h->nf1 = g_string_sized_new(64);
+    return h;
+}
+
+void
+cs_hasher_free(struct cs_hasher *h)
+{
+    if (!h)
+        return;
+    cs_subkey_clear(&h->own);
+    cs_subkey_clear(&h->email);
+    sodium_memzero(h->nf0->str, h->nf0->allocated_len);
+    sodium_memzero(h->nf1->str, h->nf1->allocated_len);
+    g_string_free(h->nf0, TRUE);
+    g_string_free(h->nf1, TRUE);
+    sodium_memzero(h, sizeof *h);
+    g_free(h);
+}
+
+gboolean
+cs_hasher_sample(struct cs_hasher *h, const char *data, gsize size, struct cs_cell *ret_cell)
+{
+    struct cs_cell cell = {0};
+
+    if (!size || cs_utf8_valid_prefix(data, size) < size || memchr(data, 0, size) ||
+        !cs_normal_sampler(h->value_class, data, size, h->nf0))
+        return FALSE;
+    cell.crc = cs_crc32(h->nf0->str, h->nf0->len);
+    *ret_cell = cell;
+    return TRUE;
+}
+
+gboolean
+cs_hasher_identify(struct cs_hasher *h, const char *data, gsize size, struct cs_cell *io_cell)
+{
+    gboolean is_email = h->value_class == CS_VC_TEXT && memchr(data, '@', size);
+    const GString *form = h->nf0;
+
+    if (CS_VC_IS_KEY(h->value_class)) {
+        if (!cs_normal_identity(is_email ? CS_VC_EMAIL : h->value_class, data, size, h->nf1))
+            return FALSE;
+        form = h->nf1;
+        io_cell->hash = cs_subkey_hash(is_email ? &h->email : &h->own, form->str, form->len);
+    } else {
+        if (h->value_class != CS_VC_LOCAL && is_dummy(form->str, form->len))
+            return FALSE;
+        io_cell->hash = cs_hash64(form->str, form->len, h->seed);
+    }
+    io_cell->signature = cs_signature(form->str, form->len);
+    io_cell->hash += io_cell->hash == 0; /* 0 stands for "none" */
+    return TRUE;
+}
+
+const GString *
+cs_hasher_form(const struct cs_hasher *h)
+{
+    return h->nf0;
+}

@@ -1,0 +1,62 @@
+/* identity.h - when two values are the same: normal forms by value class, and their hashes. Floor 3, pure.
+ *
+ * NF0 is what the sampler sees: every engine computes it alike. NF1 decides whether two values are equal. Riding
+ * classes (names, places, dates …) have one form for both. Method: design section 8. */
+#ifndef CS_ENGINE_IDENTITY_H
+#define CS_ENGINE_IDENTITY_H
+
+#include "base/hash.h"
+
+enum cs_value_class {
+    /* identifying */
+    CS_VC_EMAIL,
+    CS_VC_PHONE,
+    CS_VC_IBAN,
+    CS_VC_CARD,
+    CS_VC_NUMBER,
+    CS_VC_TEXT,
+    /* riding on rows */
+    CS_VC_NAME,
+    CS_VC_PLACE,
+    CS_VC_STREET,
+    CS_VC_CODE,
+    CS_VC_LINE,
+    CS_VC_DATE,
+    /* the values of a key within one source: as they are */
+    CS_VC_LOCAL
+};
+enum cs_value_class cs_value_class_find(const char *name); /* of the taxonomy; CS_VC_TEXT when unknown */
+#define CS_VC_IS_KEY(c) ((c) <= CS_VC_TEXT)
+
+/* The forms, into out (cleared first). FALSE: not a usable value of that class (checksum fails, dummy, too short). */
+gboolean cs_normal_sampler(enum cs_value_class value_class, const char *data, gsize size, GString *out);
+gboolean cs_normal_identity(enum cs_value_class value_class, const char *data, gsize size, GString *out);
+
+/* 32 bits set by the pairs of neighbouring characters of a normal form: near-equal forms have near-equal bits, and the
+ * form cannot be read back. */
+guint32 cs_signature(const char *form, gsize size);
+/* TRUE when the forms behind two signatures differ by a slip of the pen. */
+gboolean cs_signature_near(guint32 a, guint32 b);
+
+/* One value seen as a cell of a row. hash 0: none (null, unusable). */
+struct cs_cell {
+    guint64 hash;
+    guint32 crc; /* of NF0 */
+    guint32 signature;
+};
+
+/* Makes cells of one class. Identifying classes: keyed BLAKE2b. Riding and local ones never leave memory: a fast hash
+ * under a seed drawn at the start of the scan. */
+struct cs_hasher;
+/* space: distinguishes local keys of different meaning; "" otherwise. */
+struct cs_hasher *cs_hasher_new(const struct cs_key *key, guint64 seed, enum cs_value_class value_class,
+                                const char *space);
+void cs_hasher_free(struct cs_hasher *hasher); /* wipes; takes NULL */
+/* NF0 and its CRC alone. FALSE: unusable. */
+gboolean cs_hasher_sample(struct cs_hasher *hasher, const char *data, gsize size, struct cs_cell *ret_cell);
+/* The rest of the cell, after cs_hasher_sample of the same value. */
+gboolean cs_hasher_identify(struct cs_hasher *hasher, const char *data, gsize size, struct cs_cell *io_cell);
+/* NF0 of the last value sampled, valid until the next. */
+const GString *cs_hasher_form(const struct cs_hasher *hasher);
+
+#endif

@@ -1,0 +1,24 @@
+/* pairs.h - all pairs of sets that share hashes, by radix sort and inverted lists. Floor 3, pure.
+ *
+ * Postings (40 bits of hash, 24 of set) are sorted by hash; each set then walks its own lists and counts the sets after
+ * it in a dense array. Cost: one sort, and the sum of the squared list lengths. */
+#ifndef CS_ENGINE_PAIRS_H
+#define CS_ENGINE_PAIRS_H
+
+#include <glib.h>
+
+struct cs_pairs_options {
+    guint min_common; /* hashes in common to be told */
+    guint list_max;   /* hashes in more sets than this are nobody's own */
+};
+
+struct cs_pairs;
+/* expected: hashes in all, a hint. */
+struct cs_pairs *cs_pairs_new(gsize expected);
+/* The next set: 0, 1, 2 …, fewer than 2^24. hashes: distinct, borrowed for the call. */
+void cs_pairs_add(struct cs_pairs *pairs, const guint64 *hashes, guint n);
+/* Calls fn for each pair a < b, a ascending; frees pairs. */
+void cs_pairs_find(struct cs_pairs *pairs, const struct cs_pairs_options *options,
+                   void (*fn)(void *ctx, guint a, guint b, guint common), void *ctx);
+
+#endif

@@ -1,0 +1,311 @@
+/* references.c - references between objects of one source, from names and from sampled rows. */
+#include "engine/references.h"
+
+#include "engine/name.h"
+#include "engine/radix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ENOUGH 10     /* rows compared before they count */
+#define INCLUDED 0.8  /* share of the references that must be found */
+#define AGREES 0.3    /* share of the rows that must tell of the same person, where both tell of one */
+#define SHARED_NAME 3 /* keys of that name in the source: it names no object */
+
+static const struct cs_column *
+single_key(const struct cs_object *o)
+{
+    for (guint i = 0; i < o->columns->len; i++)
+        if (((struct cs_column *)o->columns->pdata[i])->primary)
+            return o->columns->pdata[i];
+    return NULL;
+}
+
+static char *
+squeezed(const char *name)
+{
+    g_autofree char *normal = cs_name_normal(name);
+    g_auto(GStrv) parts = g_strsplit(normal, "_", -1);
+
+    return g_strjoinv("", parts);
+}
+
+/* "customers" and "ps_customer" are both about a customer. */
+static gboolean
+names_object(const char *stem, const char *object)
+{
+    g_autofree char *normal = cs_name_normal(object);
+    const char *name = normal;
+    gsize n = strlen(stem);
+
+    for (; name; name = strchr(name, '_') ? strchr(name, '_') + 1 : NULL) {
+        g_autofree char *whole = squeezed(name);
+
+        if (n > 2 && !strncmp(whole, stem, n) && (!whole[n] || !strcmp(whole + n, "s") || !strcmp(whole + n, "es")))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* customer_id, billing_customer_id, id_customer, customerid: what is left without the key's own name names the object.
+ */
+static gboolean
+names_key(const char *column, const char *object, const char *key)
+{
+    g_autofree char *whole = squeezed(column), *own = squeezed(key), *normal = cs_name_normal(column);
+    gsize n = strlen(whole), k = strlen(own);
+    const char *last = NULL;
+
+    if (n <= k)
+        return FALSE;
+    if (g_str_has_prefix(whole, own) && names_object(whole + k, object))
+        return TRUE;
+    if (!g_str_has_suffix(whole, own))
+        return FALSE;
+    whole[n - k] = '\0';
+    if (names_object(whole, object))
+        return TRUE;
+    if (g_str_has_suffix(normal, own) && strlen(normal) > k + 1)
+        normal[strlen(normal) - k - 1] = '\0';
+    last = strrchr(normal, '_');
+    return last && names_object(last + 1, object);
+}
+
+struct finder {
+    const struct cs_source *source;
+    GHashTable *key_names; /* squeezed name of a single-column key → how many objects have it */
+    GArray *references;
+};
+
+static guint
+sharing(const struct finder *f, const char *key)
+{
+    g_autofree char *name = squeezed(key);
+
+    return GPOINTER_TO_UINT(g_hash_table_lookup(f->key_names, name));
+}
+
+static gboolean
+looks_like(const struct finder *f, const struct cs_column *c, const struct cs_object *parent,
+           const struct cs_column *key)
+{
+    if (c->type != key->type || key->foreign)
+        return FALSE;
+    if (!g_ascii_strcasecmp(c->name, key->name) && strlen(key->name) > 3 && sharing(f, key->name) < SHARED_NAME)
+        return TRUE;
+    return names_key(c->name, parent->name, key->name);
+}
+
+static void
+add(struct finder *f, const struct cs_object *o, const struct cs_column *c, const struct cs_object *parent,
+    const struct cs_column *key, gboolean declared)
+{
+    struct cs_reference r = {o, parent, c, key, declared};
+
+    if (parent != o && c->readable && key->readable)
+        g_array_append_val(f->references, r);
+}
+
+static void
+find_for(struct finder *f, const struct cs_object *o, const struct cs_column *c)
+{
+    if (c->foreign && c->ref_object) {
+        const struct cs_object *parent = cs_source_object(f->source, c->ref_schema, c->ref_object);
+        const struct cs_column *key =
+            parent ? (c->ref_column ? cs_object_column(parent, c->ref_column) : single_key(parent)) : NULL;
+
+        if (key)
+            add(f, o, c, parent, key, TRUE);
+        return;
+    }
+    if (c->type != CS_T_INTEGER && c->type != CS_T_TEXT)
+        return;
+    for (guint i = 0; i < f->source->objects->len; i++) {
+        const struct cs_object *parent = f->source->objects->pdata[i];
+        const struct cs_column *key = single_key(parent);
+
+        if (key && parent != o && looks_like(f, c, parent, key))
+            add(f, o, c, parent, key, FALSE);
+    }
+}
+
+GArray *
+cs_references_find(const struct cs_source *source)
+{
+    g_autoptr(GHashTable) key_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct finder f = {source, key_names, g_array_new(FALSE, FALSE, sizeof(struct cs_reference))};
+
+    for (guint i = 0; i < source->objects->len; i++) {
+        const struct cs_column *key = single_key(source->objects->pdata[i]);
+
+        if (key && !key->foreign) {
+            char *name = squeezed(key->name);
+
+            g_hash_table_replace(key_names, name, GUINT_TO_POINTER(sharing(&f, key->name) + 1));
+        }
+    }
+    for (guint i = 0; i < source->objects->len; i++) {
+        const struct cs_object *o = source->objects->pdata[i];
+
+        for (guint c = 0; c < o->columns->len; c++)
+            find_for(&f, o, o->columns->pdata[c]);
+    }
+    return f.references;
+}
+
+/* ---- what the rows say ---- */
+
+struct check {
+    const struct cs_rowset *child, *parent;
+    struct cs_row_column *column;
+    guint *match;            /* row of the parent by row of the child, G_MAXUINT: none */
+    double included, agrees; /* agrees < 0: nothing to compare */
+    guint distinct;
+};
+
+static const struct cs_rowset *
+find_parent(const GPtrArray *sets, const struct cs_place *ref, const struct cs_row_column **ret_key)
+{
+    for (guint s = 0; s < sets->len; s++) {
+        const struct cs_rowset *set = sets->pdata[s];
+
+        for (guint c = 0; c < set->n_columns; c++)
+            if (set->columns[c].role == CS_ROW_SELF && !cs_place_compare(&set->columns[c].place, ref)) {
+                *ret_key = &set->columns[c];
+                return set;
+            }
+    }
+    return NULL;
+}
+
+/* Looks every reference up among the keys; rows kept for another key's sake say nothing about inclusion. */
+static void
+match_rows(struct check *c, const struct cs_row_column *key)
+{
+    g_autoptr(GHashTable) rows = g_hash_table_new(g_int64_hash, g_int64_equal);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
+    guint asked = 0, found = 0;
+
+    for (guint i = 0; i < c->parent->n; i++)
+        if (key->hash[i])
+            g_hash_table_insert(rows, &key->hash[i], GUINT_TO_POINTER(i + 1));
+    c->match = g_new(guint, c->child->n + 1);
+    for (guint i = 0; i < c->child->n; i++) {
+        guint64 *hash = &c->column->hash[i];
+        guint row = *hash ? GPOINTER_TO_UINT(g_hash_table_lookup(rows, hash)) : 0;
+
+        c->match[i] = row - 1;
+        if (!*hash)
+            continue;
+        g_hash_table_add(seen, hash);
+        asked += c->column->signature[i];
+        found += c->column->signature[i] && row;
+    }
+    c->distinct = g_hash_table_size(seen);
+    c->included = asked ? (double)found / asked : 0;
+}
+
+static gboolean
+comparable(const struct cs_row_column *a, const struct cs_row_column *b)
+{
+    if (a->role == CS_ROW_NAME || b->role == CS_ROW_NAME)
+        return a->role == b->role;
+    if (a->role != CS_ROW_VALUE || b->role != CS_ROW_VALUE || a->value_class != b->value_class || a->serial)
+        return FALSE;
+    return a->value_class == CS_VC_EMAIL || a->value_class == CS_VC_PHONE || a->value_class == CS_VC_STREET ||
+           a->value_class == CS_VC_DATE || !g_strcmp0(a->attribute, b->attribute);
+}
+
+static void
+compare(struct check *c, const struct cs_row_column *a, const struct cs_row_column *b)
+{
+    guint both = 0, equal = 0;
+
+    for (guint i = 0; i < c->child->n; i++) {
+        guint row = c->match[i];
+
+        if (row == G_MAXUINT || !a->hash[i] || !b->hash[row])
+            continue;
+        both++;
+        equal += a->hash[i] == b->hash[row];
+    }
+    if (both >= ENOUGH)
+        c->agrees = MAX(c->agrees, (double)equal / both);
+}
+
+static void
+check_column(const GPtrArray *sets, const struct cs_rowset *child, struct cs_row_column *column, struct check *ret)
+{
+    const struct cs_row_column *key = NULL;
+    struct check c = {.child = child, .column = column, .agrees = -1};
+
+    c.parent = find_parent(sets, &column->ref, &key);
+    if (!c.parent) {
+        *ret = c;
+        return;
+    }
+    match_rows(&c, key);
+    for (guint a = 0; a < child->n_columns; a++)
+        for (guint b = 0; b < c.parent->n_columns; b++)
+            if (comparable(&child->columns[a], &c.parent->columns[b]))
+                compare(&c, &child->columns[a], &c.parent->columns[b]);
+    g_clear_pointer(&c.match, g_free);
+    *ret = c;
+}
+
+static gboolean
+holds(const struct check *c)
+{
+    return c->parent && c->included >= INCLUDED && (c->agrees < 0 || c->agrees >= AGREES);
+}
+
+static void
+report(const struct check *c, GPtrArray *joins)
+{
+    struct cs_join *join = g_new0(struct cs_join, 1);
+    const struct cs_place *a = &c->column->place, *b = &c->column->ref;
+
+    cs_place_set(&join->a, a->source, a->schema, a->object, a->column, a->path);
+    cs_place_set(&join->b, b->source, b->schema, b->object, b->column, b->path);
+    join->kind = g_strdup("reference");
+    join->share = c->included;
+    join->agreement = c->agrees;
+    g_ptr_array_add(joins, join);
+}
+
+/* Evidence in the rows before a declaration, a declaration before a name; then the one that tells more rows apart: the
+ * customer of an order, not its seller. */
+static gboolean
+is_better(const struct check *a, const struct check *b)
+{
+    double x = a->agrees >= 0 ? 2 + a->agrees : a->column->declared,
+           y = b->agrees >= 0 ? 2 + b->agrees : b->column->declared;
+
+    return x != y ? x > y : a->distinct > b->distinct;
+}
+
+void
+cs_references_check(const GPtrArray *rowsets, GPtrArray *joins)
+{
+    for (guint s = 0; s < rowsets->len; s++) {
+        const struct cs_rowset *set = rowsets->pdata[s];
+        struct check best = {0};
+
+        for (guint c = 0; c < set->n_columns; c++) {
+            struct check check;
+
+            if (set->columns[c].role != CS_ROW_PARENT)
+                continue;
+            check_column(rowsets, set, &set->columns[c], &check);
+            set->columns[c].off = TRUE;
+            if (!holds(&check))
+                continue;
+            if (!set->columns[c].declared)
+                report(&check, joins);
+            if (!best.column || is_better(&check, &best))
+                best = check;
+        }
+        if (best.column)
+            best.column->off = FALSE;
+    }
+}

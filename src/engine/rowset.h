@@ -1,0 +1,55 @@
+/* rowset.h - the sampled rows of one object: hashes by column, no value, in memory only. Floor 3, pure.
+ *
+ * A row is kept when the CRC of one of its keys is a multiple of 2^level, the same level for all objects of a scan, so
+ * that the same people's rows are kept everywhere. Wiped when freed. */
+#ifndef CS_ENGINE_ROWSET_H
+#define CS_ENGINE_ROWSET_H
+
+#include "engine/identity.h"
+#include "model/survey.h"
+
+enum cs_row_role {
+    CS_ROW_VALUE,    /* a column or path of the source, with its attribute */
+    CS_ROW_NAME,     /* the person's whole name, put together */
+    CS_ROW_TOGETHER, /* name and birth date, name and street: a key where no other is common */
+    CS_ROW_SELF,     /* a column that other objects refer to */
+    CS_ROW_PARENT    /* a reference to such a column */
+};
+
+struct cs_row_column {
+    enum cs_row_role role;
+    struct cs_place place;
+    const char *attribute; /* of the taxonomy; NULL unless CS_ROW_VALUE */
+    enum cs_value_class value_class;
+    gboolean serial;     /* numbers that fill a range */
+    gboolean declared;   /* CS_ROW_PARENT: by a foreign key */
+    gboolean off;        /* CS_ROW_PARENT: looked like a reference and is none */
+    struct cs_place ref; /* CS_ROW_PARENT: what it refers to */
+    guint64 *hash;       /* by row; 0: none */
+    guint32 *signature;
+};
+
+struct cs_rowset {
+    const struct cs_object *object; /* borrowed */
+    struct cs_row_column *columns;
+    guint n_columns;
+    guint n, capacity;
+    guint8 *continued; /* this row carries more values of the one before it */
+    guint64 rows;      /* rows of the object that were streamed */
+    guint64 keyless;   /* of these, rows without any usable key */
+    guint level;
+};
+
+struct cs_rowset *cs_rowset_new(const struct cs_object *object, guint level);
+void cs_rowset_free(struct cs_rowset *set); /* wipes */
+/* Appends a column, before the first row. Its index. place and ref are copied; ref may be NULL. */
+guint cs_rowset_column(struct cs_rowset *set, enum cs_row_role role, const struct cs_place *place,
+                       const char *attribute, enum cs_value_class value_class, const struct cs_place *ref);
+/* cells: one a column. */
+void cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, gboolean continued);
+/* TRUE when equal values of the column mean the same person. */
+gboolean cs_row_column_is_key(const struct cs_row_column *column);
+/* The column of that role and class (and attribute, unless NULL), or NULL. */
+const struct cs_row_column *cs_rowset_find(const struct cs_rowset *set, enum cs_row_role role);
+
+#endif

@@ -1,0 +1,194 @@
+/* budget.c - what the key pass reads and how much of it is kept, decided before it starts. */
+#include "scan/keys.h"
+
+#include "model/taxonomy.h"
+
+#include <string.h>
+
+#define ROW_BYTES_MAX (48.0 * 1024 * 1024) /* of sampled rows, all objects together */
+#define CELL_BYTES 12.0
+#define POSTINGS_MAX 2000000.0 /* of all fingerprints together */
+#define UNKNOWN_ROWS 100000.0
+
+static const struct cs_attribute *
+compared(const struct cs_finding *f)
+{
+    const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
+
+    return a && a->value_class && f->verdict == CS_IS && f->confidence >= 0.5 && !f->encoded ? a : NULL;
+}
+
+static struct cs_object *
+object_of(const struct cs_survey *survey, const struct cs_place *p)
+{
+    for (guint i = 0; i < survey->sources->len; i++) {
+        struct cs_source *source = survey->sources->pdata[i];
+
+        if (!strcmp(source->name, p->source))
+            return cs_source_object(source, p->schema ? p->schema : "", p->object);
+    }
+    return NULL;
+}
+
+static void
+free_list(gpointer list)
+{
+    g_ptr_array_unref(list);
+}
+
+/* Findings are sorted by place: those of one object stand together. */
+static GHashTable *
+index_findings(const struct cs_survey *survey)
+{
+    GHashTable *index = g_hash_table_new_full(NULL, NULL, NULL, free_list);
+    const struct cs_place *last = NULL;
+    GPtrArray *list = NULL;
+
+    for (guint i = 0; i < survey->findings->len; i++) {
+        struct cs_finding *f = survey->findings->pdata[i];
+        struct cs_object *object;
+
+        if (!compared(f))
+            continue;
+        if (!last || strcmp(last->object, f->place.object) != 0 || g_strcmp0(last->schema, f->place.schema) != 0 ||
+            strcmp(last->source, f->place.source) != 0) {
+            object = object_of(survey, &f->place);
+            list = object ? g_hash_table_lookup(index, object) : NULL;
+            if (object && !list)
+                g_hash_table_insert(index, object, list = g_ptr_array_new());
+        }
+        last = &f->place;
+        if (list)
+            g_ptr_array_add(list, f);
+    }
+    return index;
+}
+
+const GPtrArray *
+cs_keys_findings(const struct cs_scan *scan, const struct cs_object *object)
+{
+    return scan->compared ? g_hash_table_lookup(scan->compared, object) : NULL;
+}
+
+/* TRUE when the object's own columns say whose rows these are. */
+static gboolean
+tells_persons(const GPtrArray *findings)
+{
+    gboolean key = FALSE, name = FALSE, together = FALSE;
+
+    for (guint i = 0; findings && i < findings->len; i++) {
+        const struct cs_finding *f = findings->pdata[i];
+
+        key |= compared(f)->identifying;
+        name |= g_str_has_prefix(f->attribute, "person.") && !strcmp(compared(f)->value_class, "name");
+        together |= !strcmp(f->attribute, "person.birth_date") || !strcmp(f->attribute, "address.street");
+    }
+    return key || (name && together);
+}
+
+static gboolean
+can_stream(const struct cs_object *o)
+{
+    return o->object_kind != CS_VIEW && o->object_kind != CS_FOREIGN && o->readable && o->drawn != CS_DRAWN_NONE;
+}
+
+/* Keeps the references that lead to objects about persons. */
+static void
+prepare_source(struct cs_scan *scan, struct cs_crawl *crawl)
+{
+    GArray *all = cs_references_find(crawl->source);
+
+    for (guint i = all->len; i > 0; i--) {
+        const struct cs_reference *r = &g_array_index(all, struct cs_reference, i - 1);
+
+        if (!can_stream(r->parent) || !can_stream(r->object) || !tells_persons(cs_keys_findings(scan, r->parent)) ||
+            !cs_keys_findings(scan, r->object))
+            g_array_remove_index(all, i - 1);
+    }
+    crawl->references = all;
+}
+
+static gboolean
+refers(const struct cs_crawl *crawl, const struct cs_object *object)
+{
+    for (guint i = 0; i < crawl->references->len; i++)
+        if (g_array_index(crawl->references, struct cs_reference, i).object == object)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+queue_objects(struct cs_crawl *crawl)
+{
+    g_ptr_array_set_size(crawl->queue, 0);
+    for (guint i = 0; i < crawl->source->objects->len; i++) {
+        struct cs_object *o = crawl->source->objects->pdata[i];
+        const GPtrArray *findings = cs_keys_findings(crawl->scan, o);
+
+        if (findings && can_stream(o) && (tells_persons(findings) || refers(crawl, o)))
+            g_ptr_array_add(crawl->queue, o);
+    }
+}
+
+static double
+rows_of(const struct cs_object *o)
+{
+    if (o->drawn == CS_DRAWN_ALL)
+        return (double)o->sampled;
+    return o->rows >= 0 ? MAX(o->rows, (double)o->sampled) : UNKNOWN_ROWS;
+}
+
+struct need {
+    double row_bytes, postings;
+};
+
+static struct need
+need_of(const GPtrArray *crawls, guint capacity)
+{
+    struct need n = {0};
+
+    for (guint i = 0; i < crawls->len; i++) {
+        const struct cs_crawl *crawl = crawls->pdata[i];
+
+        for (guint k = 0; k < crawl->queue->len; k++) {
+            double rows = rows_of(crawl->queue->pdata[k]);
+            guint columns = cs_keys_findings(crawl->scan, crawl->queue->pdata[k])->len;
+
+            n.row_bytes += rows * CELL_BYTES * (columns + 3);
+            n.postings += MIN(rows, capacity) * columns;
+        }
+    }
+    return n;
+}
+
+void
+cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
+{
+    struct cs_subkey subkey;
+    struct need need;
+
+    cs_subkey_derive(scan->key, "rows in memory", &subkey);
+    scan->row_seed = cs_subkey_hash(&subkey, "seed", 4);
+    cs_subkey_clear(&subkey);
+    scan->compared = index_findings(scan->survey);
+    for (guint i = 0; i < crawls->len; i++) {
+        struct cs_crawl *crawl = crawls->pdata[i];
+
+        prepare_source(scan, crawl);
+        queue_objects(crawl);
+    }
+    scan->fingerprint_capacity = CS_FINGERPRINT_MOST;
+    need = need_of(crawls, scan->fingerprint_capacity);
+    while (need.postings > POSTINGS_MAX && scan->fingerprint_capacity > CS_FINGERPRINT_LEAST) {
+        scan->fingerprint_capacity /= 2;
+        need = need_of(crawls, scan->fingerprint_capacity);
+    }
+    for (scan->row_level = 0; need.row_bytes > ROW_BYTES_MAX && scan->row_level < 16; scan->row_level++)
+        need.row_bytes /= 2;
+}
+
+void
+cs_keys_clear(struct cs_scan *scan)
+{
+    g_clear_pointer(&scan->compared, g_hash_table_unref);
+}

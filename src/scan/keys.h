@@ -1,0 +1,28 @@
+/* keys.h - pass 3, its insides: what is read of an object, and where each value goes. Internal to floor 5. */
+#ifndef CS_SCAN_KEYS_H
+#define CS_SCAN_KEYS_H
+
+#include "engine/references.h"
+#include "scan/crawl.h"
+
+/* What one object gives: the columns to read, and what is made of them. */
+struct cs_reader;
+/* NULL when nothing of the object is compared. */
+struct cs_reader *cs_reader_new(struct cs_worker *worker, const struct cs_object *object);
+void cs_reader_free(struct cs_reader *reader);                /* wipes; takes NULL */
+GPtrArray *cs_reader_columns(const struct cs_reader *reader); /* of struct cs_column*, in the order of the request */
+gboolean cs_reader_has_paths(const struct cs_reader *reader); /* documents are read */
+/* The one e-mail column that is all there is to read: rows can be filtered at the source. */
+gboolean cs_reader_is_one_email(const struct cs_reader *reader);
+void cs_reader_filtered(struct cs_reader *reader, guint level);
+guint64 cs_reader_add(struct cs_reader *reader, const struct cs_batch *batch); /* bytes seen */
+/* Gives fingerprints and rows to the scan. */
+void cs_reader_hand_over(struct cs_reader *reader);
+
+/* Before the pass: findings that are compared, by object; references of each source; how much can be kept. */
+void cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls);
+void cs_keys_clear(struct cs_scan *scan);
+/* Of struct cs_finding*, borrowed; NULL when the object has none. */
+const GPtrArray *cs_keys_findings(const struct cs_scan *scan, const struct cs_object *object);
+
+#endif

@@ -1,0 +1,489 @@
+/* rows.c - each value of a streamed row into its fingerprint, and the rows that are kept into a row set. */
+#include "scan/keys.h"
+
+#include "engine/extract.h"
+#include "model/taxonomy.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* One finding: a column, a path inside it, or the values that stand beside a code. */
+struct key {
+    struct cs_fingerprint *fingerprint; /* owned until it is handed over */
+    guint column, code;                 /* indices into the columns; code G_MAXUINT: none */
+    char *path, *code_value;            /* or NULL */
+    guint cell;
+    GString *copy;    /* of a path's value, or NULL */
+    const char *data; /* of this row, or NULL */
+    gsize size;
+};
+
+/* A column by which rows of the source belong together. */
+struct local {
+    struct cs_hasher *hasher;
+    guint column, cell;
+};
+
+/* Values beyond the first of a path in one row. */
+struct more {
+    guint cell;
+    struct cs_cell value;
+};
+
+struct cs_reader {
+    struct cs_worker *worker;
+    const struct cs_object *object;
+    GPtrArray *columns; /* of struct cs_column* */
+    GArray *keys;       /* of struct key */
+    GArray *locals;     /* of struct local */
+    struct cs_rowset *set;
+    struct cs_cell *cells; /* of this row */
+    GArray *more;          /* of struct more */
+    guint current;         /* key whose path is being walked */
+    /* indices of keys that make up a person's name and what stands beside it; G_MAXUINT: none */
+    guint whole, first, last, birth, street;
+    struct cs_hasher *name, *with_birth, *with_street;
+    guint name_cell, birth_cell, street_cell;
+    GString *text, *form;
+};
+
+static guint
+column_index(struct cs_reader *r, const struct cs_column *column)
+{
+    guint index;
+
+    if (!g_ptr_array_find(r->columns, column, &index)) {
+        index = r->columns->len;
+        g_ptr_array_add(r->columns, (gpointer)(guintptr)column);
+    }
+    return index;
+}
+
+static void
+add_key(struct cs_reader *r, const struct cs_finding *f)
+{
+    const struct cs_scan *scan = r->worker->crawl->scan;
+    const struct cs_column *column = cs_object_column(r->object, f->place.column), *code;
+    g_autofree char *code_name = NULL;
+    struct key key = {.code = G_MAXUINT};
+
+    if (!column)
+        return;
+    key.column = column_index(r, column);
+    if (f->place.path && cs_extract_code(f->place.path, &code_name, &key.code_value)) {
+        code = cs_object_column(r->object, code_name);
+        if (!code) {
+            g_free(key.code_value);
+            return;
+        }
+        key.code = column_index(r, code);
+    } else if (f->place.path) {
+        key.path = g_strdup(f->place.path);
+        key.copy = g_string_new(NULL);
+    }
+    key.fingerprint =
+        cs_fingerprint_new(scan->key, scan->row_seed, f->attribute, &f->place, scan->fingerprint_capacity);
+    key.cell = cs_rowset_column(r->set, CS_ROW_VALUE, &f->place, cs_fingerprint_attribute(key.fingerprint),
+                                cs_fingerprint_class(key.fingerprint), NULL);
+    g_array_append_val(r->keys, key);
+}
+
+static void
+add_local(struct cs_reader *r, enum cs_row_role role, const struct cs_object *object, const struct cs_column *column,
+          const struct cs_object *parent, const struct cs_column *key, gboolean declared)
+{
+    const struct cs_scan *scan = r->worker->crawl->scan;
+    g_autofree char *space = g_strjoin("\x1f", parent->source->name, parent->schema, parent->name, key->name, NULL);
+    struct cs_place place = {object->source->name, object->schema, object->name, column->name, NULL},
+                    ref = {parent->source->name, parent->schema, parent->name, key->name, NULL};
+    struct local local = {.hasher = cs_hasher_new(scan->key, scan->row_seed, CS_VC_LOCAL, space),
+                          .column = column_index(r, column)};
+
+    local.cell = cs_rowset_column(r->set, role, &place, NULL, CS_VC_LOCAL, role == CS_ROW_PARENT ? &ref : NULL);
+    r->set->columns[local.cell].declared = declared;
+    g_array_append_val(r->locals, local);
+}
+
+static gboolean
+has_self(const struct cs_reader *r, const char *column)
+{
+    for (guint c = 0; c < r->set->n_columns; c++)
+        if (r->set->columns[c].role == CS_ROW_SELF && !strcmp(r->set->columns[c].place.column, column))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+add_locals(struct cs_reader *r)
+{
+    const GArray *references = r->worker->crawl->references;
+
+    for (guint i = 0; i < references->len; i++) {
+        const struct cs_reference *ref = &g_array_index(references, struct cs_reference, i);
+
+        if (ref->object == r->object)
+            add_local(r, CS_ROW_PARENT, ref->object, ref->column, ref->parent, ref->key, ref->declared);
+        if (ref->parent == r->object && !has_self(r, ref->key->name))
+            add_local(r, CS_ROW_SELF, ref->parent, ref->key, ref->parent, ref->key, TRUE);
+    }
+}
+
+/* The key of that attribute that is filled most often. */
+static guint
+best_key(const struct cs_reader *r, const GPtrArray *findings, const char *attribute)
+{
+    guint best = G_MAXUINT;
+    double filled = -2;
+
+    for (guint i = 0; i < r->keys->len; i++) {
+        const struct cs_place *p = cs_fingerprint_place(g_array_index(r->keys, struct key, i).fingerprint);
+
+        for (guint k = 0; k < findings->len; k++) {
+            const struct cs_finding *f = findings->pdata[k];
+
+            if (!strcmp(f->attribute, attribute) && !cs_place_compare(&f->place, p) && f->filled > filled &&
+                !strcmp(cs_fingerprint_attribute(g_array_index(r->keys, struct key, i).fingerprint), attribute)) {
+                best = i;
+                filled = f->filled;
+            }
+        }
+    }
+    return best;
+}
+
+static void
+add_composites(struct cs_reader *r, const GPtrArray *findings)
+{
+    const struct cs_scan *scan = r->worker->crawl->scan;
+
+    r->whole = best_key(r, findings, "person.name");
+    r->first = best_key(r, findings, "person.first_name");
+    r->last = best_key(r, findings, "person.last_name");
+    r->birth = best_key(r, findings, "person.birth_date");
+    r->street = best_key(r, findings, "address.street");
+    if (r->whole == G_MAXUINT && (r->first == G_MAXUINT || r->last == G_MAXUINT))
+        return;
+    r->name = cs_hasher_new(scan->key, scan->row_seed, CS_VC_NAME, "");
+    r->name_cell = cs_rowset_column(r->set, CS_ROW_NAME, NULL, NULL, CS_VC_NAME, NULL);
+    if (r->birth != G_MAXUINT) {
+        r->with_birth = cs_hasher_new(scan->key, scan->row_seed, CS_VC_LOCAL, "name and birth date");
+        r->birth_cell = cs_rowset_column(r->set, CS_ROW_TOGETHER, NULL, NULL, CS_VC_DATE, NULL);
+    }
+    if (r->street != G_MAXUINT) {
+        r->with_street = cs_hasher_new(scan->key, scan->row_seed, CS_VC_LOCAL, "name and street");
+        r->street_cell = cs_rowset_column(r->set, CS_ROW_TOGETHER, NULL, NULL, CS_VC_STREET, NULL);
+    }
+}
+
+struct cs_reader *
+cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
+{
+    const struct cs_scan *scan = worker->crawl->scan;
+    const GPtrArray *findings = cs_keys_findings(scan, object);
+    struct cs_reader *r;
+
+    if (!findings)
+        return NULL;
+    r = g_new0(struct cs_reader, 1);
+    r->worker = worker;
+    r->object = object;
+    r->columns = g_ptr_array_new();
+    r->keys = g_array_new(FALSE, FALSE, sizeof(struct key));
+    r->locals = g_array_new(FALSE, FALSE, sizeof(struct local));
+    r->more = g_array_new(FALSE, FALSE, sizeof(struct more));
+    r->set = cs_rowset_new(object, scan->row_level);
+    r->text = g_string_new(NULL);
+    r->form = g_string_new(NULL);
+    for (guint i = 0; i < findings->len; i++)
+        add_key(r, findings->pdata[i]);
+    add_locals(r);
+    add_composites(r, findings);
+    r->cells = g_new0(struct cs_cell, r->set->n_columns + 1);
+    return r;
+}
+
+static void
+wipe_string(GString *s)
+{
+    if (!s)
+        return;
+    sodium_memzero(s->str, s->allocated_len);
+    g_string_free(s, TRUE);
+}
+
+void
+cs_reader_free(struct cs_reader *r)
+{
+    if (!r)
+        return;
+    for (guint i = 0; i < r->keys->len; i++) {
+        struct key *key = &g_array_index(r->keys, struct key, i);
+
+        cs_fingerprint_free(key->fingerprint);
+        g_free(key->path);
+        g_free(key->code_value);
+        wipe_string(key->copy);
+    }
+    for (guint i = 0; i < r->locals->len; i++)
+        cs_hasher_free(g_array_index(r->locals, struct local, i).hasher);
+    cs_hasher_free(r->name);
+    cs_hasher_free(r->with_birth);
+    cs_hasher_free(r->with_street);
+    wipe_string(r->text);
+    wipe_string(r->form);
+    sodium_memzero(r->cells, r->set ? r->set->n_columns * sizeof *r->cells : 0);
+    cs_rowset_free(r->set);
+    g_free(r->cells);
+    g_array_unref(r->keys);
+    g_array_unref(r->locals);
+    g_array_unref(r->more);
+    g_ptr_array_unref(r->columns);
+    g_free(r);
+}
+
+GPtrArray *
+cs_reader_columns(const struct cs_reader *r)
+{
+    return r->columns;
+}
+
+gboolean
+cs_reader_has_paths(const struct cs_reader *r)
+{
+    for (guint i = 0; i < r->keys->len; i++)
+        if (g_array_index(r->keys, struct key, i).path)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+cs_reader_is_one_email(const struct cs_reader *r)
+{
+    const struct key *key = &g_array_index(r->keys, struct key, 0);
+
+    return r->columns->len == 1 && r->keys->len == 1 && !key->path &&
+           cs_fingerprint_class(key->fingerprint) == CS_VC_EMAIL;
+}
+
+/* Rows that others would have kept are missing now: this object takes part by its fingerprint alone. */
+void
+cs_reader_filtered(struct cs_reader *r, guint level)
+{
+    cs_fingerprint_filtered(g_array_index(r->keys, struct key, 0).fingerprint, level);
+    r->set->level = G_MAXUINT;
+}
+
+static void
+on_value(void *ctx, const char *text, gsize size)
+{
+    struct cs_reader *r = ctx;
+    struct key *key = &g_array_index(r->keys, struct key, r->current);
+    struct cs_cell cell;
+
+    if (!cs_fingerprint_add(key->fingerprint, text, size, 0, &cell))
+        return;
+    if (r->cells[key->cell].hash) {
+        struct more more = {key->cell, cell};
+
+        g_array_append_val(r->more, more);
+        return;
+    }
+    r->cells[key->cell] = cell;
+    g_string_truncate(key->copy, 0);
+    g_string_append_len(key->copy, text, (gssize)size);
+    key->data = key->copy->str;
+    key->size = key->copy->len;
+}
+
+static void
+add_value(struct cs_reader *r, guint index, const struct cs_value *row)
+{
+    struct key *key = &g_array_index(r->keys, struct key, index);
+    const struct cs_value *v = &row[key->column];
+    const struct cs_column *column = r->columns->pdata[key->column];
+
+    key->data = NULL;
+    if (v->null || (v->truncated && !key->path))
+        return;
+    if (key->path) {
+        r->current = index;
+        cs_extract(r->worker->matcher, r->worker->crawl->scan->rules, column->type, key->path, v->data, v->size,
+                   on_value, r);
+        return;
+    }
+    if (key->code != G_MAXUINT && (row[key->code].null || row[key->code].size != strlen(key->code_value) ||
+                                   memcmp(row[key->code].data, key->code_value, row[key->code].size) != 0))
+        return;
+    if (!cs_fingerprint_add(key->fingerprint, v->data, v->size, r->set->level, &r->cells[key->cell]))
+        return;
+    key->data = v->data;
+    key->size = v->size;
+}
+
+static gboolean
+in_sample(const struct cs_reader *r, const struct cs_cell *cell)
+{
+    return r->set->level < 32 && !(cell->crc & ((1u << r->set->level) - 1));
+}
+
+/* signature tells whether the row would be kept for this key's sake alone. */
+static gboolean
+add_local_value(struct cs_reader *r, const struct local *local, const struct cs_value *row)
+{
+    const struct cs_value *v = &row[local->column];
+    struct cs_cell *cell = &r->cells[local->cell];
+
+    if (v->null || v->truncated || !cs_hasher_sample(local->hasher, v->data, v->size, cell) ||
+        !cs_hasher_identify(local->hasher, v->data, v->size, cell))
+        return FALSE;
+    cell->signature = in_sample(r, cell);
+    return cell->signature != 0;
+}
+
+static const struct key *
+given(const struct cs_reader *r, guint index)
+{
+    const struct key *key = index == G_MAXUINT ? NULL : &g_array_index(r->keys, struct key, index);
+
+    return key && key->data ? key : NULL;
+}
+
+/* The whole name into its cell and form; FALSE when this row has none. */
+static gboolean
+make_name(struct cs_reader *r)
+{
+    const struct key *first = given(r, r->first), *last = given(r, r->last), *whole = given(r, r->whole);
+    struct cs_cell *cell = &r->cells[r->name_cell];
+
+    if (!r->name || !((first && last) || whole))
+        return FALSE;
+    g_string_truncate(r->text, 0);
+    if (first && last) {
+        g_string_append_len(r->text, first->data, (gssize)first->size);
+        g_string_append_c(r->text, ' ');
+    } else {
+        last = whole;
+    }
+    g_string_append_len(r->text, last->data, (gssize)last->size);
+    if (!cs_hasher_sample(r->name, r->text->str, r->text->len, cell) ||
+        !cs_hasher_identify(r->name, r->text->str, r->text->len, cell))
+        return FALSE;
+    g_string_assign(r->text, cs_hasher_form(r->name)->str);
+    return TRUE;
+}
+
+static gboolean
+make_together(struct cs_reader *r, struct cs_hasher *hasher, guint with, enum cs_value_class value_class, guint cell)
+{
+    const struct key *other = given(r, with);
+    gsize length = r->text->len;
+    gboolean ok;
+
+    if (!hasher || !other || !cs_normal_sampler(value_class, other->data, other->size, r->form))
+        return FALSE;
+    g_string_append_c(r->text, '|');
+    g_string_append_len(r->text, r->form->str, (gssize)r->form->len);
+    ok = cs_hasher_sample(hasher, r->text->str, r->text->len, &r->cells[cell]) &&
+         cs_hasher_identify(hasher, r->text->str, r->text->len, &r->cells[cell]);
+    g_string_truncate(r->text, length);
+    return ok;
+}
+
+/* TRUE when one of the composite keys puts the row into the sample; *io_keyed: it has one at all. */
+static gboolean
+add_composites_of_row(struct cs_reader *r, gboolean *io_keyed)
+{
+    gboolean birth, street;
+
+    if (!make_name(r))
+        return FALSE;
+    birth = make_together(r, r->with_birth, r->birth, CS_VC_DATE, r->birth_cell);
+    street = make_together(r, r->with_street, r->street, CS_VC_STREET, r->street_cell);
+    *io_keyed |= birth || street;
+    return (birth && in_sample(r, &r->cells[r->birth_cell])) || (street && in_sample(r, &r->cells[r->street_cell]));
+}
+
+/* The cells that were left out because the sample of their own column did not want them. */
+static void
+complete(struct cs_reader *r)
+{
+    for (guint i = 0; i < r->keys->len; i++) {
+        const struct key *key = &g_array_index(r->keys, struct key, i);
+
+        if (key->data && !r->cells[key->cell].hash)
+            cs_fingerprint_identify(key->fingerprint, key->data, key->size, &r->cells[key->cell]);
+    }
+}
+
+static void
+keep_row(struct cs_reader *r)
+{
+    complete(r);
+    cs_rowset_add(r->set, r->cells, FALSE);
+    for (guint i = 0; i < r->more->len; i++) {
+        const struct more *more = &g_array_index(r->more, struct more, i);
+
+        memset(r->cells, 0, r->set->n_columns * sizeof *r->cells);
+        r->cells[more->cell] = more->value;
+        cs_rowset_add(r->set, r->cells, TRUE);
+    }
+}
+
+static void
+add_row(struct cs_reader *r, const struct cs_value *row)
+{
+    gboolean wanted = FALSE, keyed = FALSE;
+
+    memset(r->cells, 0, r->set->n_columns * sizeof *r->cells);
+    g_array_set_size(r->more, 0);
+    for (guint i = 0; i < r->keys->len; i++) {
+        const struct key *key = &g_array_index(r->keys, struct key, i);
+
+        add_value(r, i, row);
+        if (key->data && CS_VC_IS_KEY(cs_fingerprint_class(key->fingerprint))) {
+            keyed = TRUE;
+            wanted |= in_sample(r, &r->cells[key->cell]);
+        }
+    }
+    for (guint i = 0; i < r->locals->len; i++)
+        wanted |= add_local_value(r, &g_array_index(r->locals, struct local, i), row);
+    wanted |= add_composites_of_row(r, &keyed);
+    r->set->rows++;
+    r->set->keyless += !keyed;
+    if (wanted)
+        keep_row(r);
+}
+
+guint64
+cs_reader_add(struct cs_reader *r, const struct cs_batch *batch)
+{
+    guint64 bytes = 0;
+
+    for (gsize row = 0; row < batch->rows; row++) {
+        const struct cs_value *values = &batch->values[row * batch->columns];
+
+        for (gsize c = 0; c < batch->columns; c++)
+            bytes += values[c].size;
+        add_row(r, values);
+    }
+    return bytes;
+}
+
+void
+cs_reader_hand_over(struct cs_reader *r)
+{
+    struct cs_scan *scan = r->worker->crawl->scan;
+
+    for (guint i = 0; i < r->keys->len; i++) {
+        struct key *key = &g_array_index(r->keys, struct key, i);
+
+        cs_fingerprint_finish(key->fingerprint);
+        r->set->columns[key->cell].serial = cs_fingerprint_is_serial(key->fingerprint);
+    }
+    g_mutex_lock(&scan->lock);
+    for (guint i = 0; i < r->keys->len; i++)
+        g_ptr_array_add(scan->fingerprints, g_steal_pointer(&g_array_index(r->keys, struct key, i).fingerprint));
+    if (r->set->level < 32)
+        g_ptr_array_add(scan->rowsets, g_steal_pointer(&r->set));
+    g_mutex_unlock(&scan->lock);
+}
