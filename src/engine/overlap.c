@@ -15,6 +15,7 @@
 #define EXPANDED 64  /* identical columns told pair by pair; of more, each with the first */
 #define REPEATED 0.5 /* distinct values a row: below, a user name is told of others, not one's own */
 #define OWN 0.95
+#define REFERRED 0.3 /* of the names told, those that the other side has */
 
 void
 cs_wilson(guint64 k, guint64 n, double *ret_low, double *ret_high)
@@ -188,6 +189,17 @@ add_copy(struct search *s, const struct cs_fingerprint *a, const struct cs_finge
 }
 
 static void
+add_reference(struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b,
+              const struct cs_common *n, const struct cs_agreement *rows)
+{
+    gboolean forward = distinct_a_row(a) < distinct_a_row(b);
+    double share = (double)n->both / (double)(forward ? n->a : n->b);
+
+    if (share >= REFERRED)
+        add_join(s, forward ? a : b, forward ? b : a, "reference", share, rows);
+}
+
+static void
 consider(struct search *s, guint i, guint k)
 {
     const struct cs_fingerprint *a = s->fingerprints->pdata[MIN(i, k)], *b = s->fingerprints->pdata[MAX(i, k)];
@@ -206,10 +218,8 @@ consider(struct search *s, guint i, guint k)
     if (x && y)
         cs_agree(x, y, &rows);
     verdict = judge(a, b, &rows, x, y);
-    if (verdict == REFERENCE && distinct_a_row(a) < distinct_a_row(b))
-        add_join(s, a, b, "reference", (double)n.both / (double)n.a, &rows);
-    else if (verdict == REFERENCE)
-        add_join(s, b, a, "reference", (double)n.both / (double)n.b, &rows);
+    if (verdict == REFERENCE)
+        add_reference(s, a, b, &n, &rows);
     if (verdict != COPY)
         return;
     add_copy(s, a, b, &n, &rows);

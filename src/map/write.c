@@ -1,5 +1,6 @@
 /* write.c - a survey as cassini-map.json: one record a line, written whole or not at all. */
 #include "map/map.h"
+#include "map/record.h"
 
 #include "base/file.h"
 #include "base/json.h"
@@ -28,8 +29,8 @@ place_members(struct cs_json *j, const struct cs_place *p)
         cs_json_string(j, "path", p->path);
 }
 
-static void
-write_place(struct cs_json *j, const char *key, const struct cs_place *p)
+void
+cs_map_write_place(struct cs_json *j, const char *key, const struct cs_place *p)
 {
     cs_json_object(j, key);
     place_members(j, p);
@@ -236,46 +237,6 @@ write_gap(struct cs_json *j, const struct cs_gap *g)
 }
 
 static void
-write_copy(struct cs_json *j, const struct cs_copy *c)
-{
-    cs_json_object(j, NULL);
-    write_place(j, "a", &c->a);
-    write_place(j, "b", &c->b);
-    cs_json_string(j, "attribute", c->attribute);
-    cs_json_string(j, "kind", c->kind);
-    cs_json_real(j, "containment_ab", c->containment_ab);
-    cs_json_real(j, "containment_ba", c->containment_ba);
-    cs_json_array(j, "interval_ab");
-    cs_json_real(j, NULL, c->interval_ab[0]);
-    cs_json_real(j, NULL, c->interval_ab[1]);
-    cs_json_end_array(j);
-    cs_json_array(j, "interval_ba");
-    cs_json_real(j, NULL, c->interval_ba[0]);
-    cs_json_real(j, NULL, c->interval_ba[1]);
-    cs_json_end_array(j);
-    cs_json_int(j, "distinct_a", (gint64)c->distinct_a);
-    cs_json_int(j, "distinct_b", (gint64)c->distinct_b);
-    cs_json_int(j, "usable_a", (gint64)c->usable_a);
-    cs_json_int(j, "usable_b", (gint64)c->usable_b);
-    cs_json_int(j, "common", (gint64)c->common);
-    cs_json_int(j, "group", c->group);
-    cs_json_end_object(j);
-}
-
-static void
-write_group(struct cs_json *j, const struct cs_copy_group *g)
-{
-    cs_json_object(j, NULL);
-    cs_json_int(j, "id", g->id);
-    cs_json_string(j, "attribute", g->attribute);
-    cs_json_array(j, "columns");
-    for (guint i = 0; i < g->places->len; i++)
-        write_place(j, NULL, g->places->pdata[i]);
-    cs_json_end_array(j);
-    cs_json_end_object(j);
-}
-
-static void
 write_consent(struct cs_json *j, const struct cs_consent *c)
 {
     cs_json_object(j, NULL);
@@ -358,8 +319,6 @@ write_array(struct writer *w, const char *key, const GPtrArray *records, void (*
 WRITER(source, cs_source)
 WRITER(finding, cs_finding)
 WRITER(gap, cs_gap)
-WRITER(copy, cs_copy)
-WRITER(group, cs_copy_group)
 WRITER(consent, cs_consent)
 WRITER(lifecycle, cs_lifecycle)
 WRITER(activity, cs_activity)
@@ -461,11 +420,9 @@ write_map(struct writer *w, gboolean all_columns)
     write_columns(w, all_columns);
     write_array(w, "candidates", s->candidates, any_finding);
     write_array(w, "gaps", s->gaps, any_gap);
-    write_array(w, "copies", s->copies, any_copy);
-    cs_json_newline(j);
-    cs_json_array(j, "joins");
-    cs_json_end_array(j);
-    write_array(w, "copy_groups", s->groups, any_group);
+    write_array(w, "copies", s->copies, cs_map_write_copy);
+    write_array(w, "joins", s->joins, cs_map_write_join);
+    write_array(w, "copy_groups", s->groups, cs_map_write_group);
     write_people(j);
     write_array(w, "lifecycle", s->lifecycles, any_lifecycle);
     write_array(w, "consent", s->consents, any_consent);

@@ -1,0 +1,145 @@
+/* copies.c - copies, joins and copy groups as records of the map, and back. */
+#include "map/record.h"
+
+static void
+write_interval(struct cs_json *j, const char *key, const double interval[2])
+{
+    cs_json_array(j, key);
+    cs_json_real(j, NULL, interval[0]);
+    cs_json_real(j, NULL, interval[1]);
+    cs_json_end_array(j);
+}
+
+static void
+read_interval(double interval[2], const cJSON *array)
+{
+    for (int i = 0; i < 2; i++) {
+        const cJSON *item = cJSON_GetArrayItem(array, i);
+
+        interval[i] = cJSON_IsNumber(item) ? item->valuedouble : i;
+    }
+}
+
+void
+cs_map_write_copy(struct cs_json *j, gconstpointer record)
+{
+    const struct cs_copy *c = record;
+
+    cs_json_object(j, NULL);
+    cs_map_write_place(j, "a", &c->a);
+    cs_map_write_place(j, "b", &c->b);
+    cs_json_string(j, "attribute", c->attribute);
+    cs_json_string(j, "kind", c->kind);
+    cs_json_real(j, "containment_ab", c->containment_ab);
+    cs_json_real(j, "containment_ba", c->containment_ba);
+    write_interval(j, "interval_ab", c->interval_ab);
+    write_interval(j, "interval_ba", c->interval_ba);
+    cs_json_int(j, "distinct_a", (gint64)c->distinct_a);
+    cs_json_int(j, "distinct_b", (gint64)c->distinct_b);
+    cs_json_int(j, "usable_a", (gint64)c->usable_a);
+    cs_json_int(j, "usable_b", (gint64)c->usable_b);
+    cs_json_int(j, "common", (gint64)c->common);
+    cs_json_int(j, "level", c->level);
+    cs_json_int(j, "rows_a", (gint64)c->rows_a);
+    cs_json_int(j, "rows_b", (gint64)c->rows_b);
+    cs_json_int(j, "matched", (gint64)c->matched);
+    if (c->matched) {
+        cs_json_int(j, "equal", (gint64)c->equal);
+        cs_json_int(j, "near", (gint64)c->near);
+        cs_json_real(j, "kappa", c->kappa);
+    }
+    cs_json_int(j, "group", c->group);
+    cs_json_end_object(j);
+}
+
+void
+cs_map_read_copy(struct cs_survey *s, const cJSON *o)
+{
+    struct cs_copy *c = g_new0(struct cs_copy, 1);
+
+    cs_map_read_place(&c->a, cJSON_GetObjectItemCaseSensitive(o, "a"));
+    cs_map_read_place(&c->b, cJSON_GetObjectItemCaseSensitive(o, "b"));
+    c->attribute = g_strdup(cs_map_text(o, "attribute"));
+    c->kind = g_strdup(cs_map_text(o, "kind"));
+    c->containment_ab = cs_map_real(o, "containment_ab", 0);
+    c->containment_ba = cs_map_real(o, "containment_ba", 0);
+    read_interval(c->interval_ab, cJSON_GetObjectItemCaseSensitive(o, "interval_ab"));
+    read_interval(c->interval_ba, cJSON_GetObjectItemCaseSensitive(o, "interval_ba"));
+    c->distinct_a = (guint64)cs_map_real(o, "distinct_a", 0);
+    c->distinct_b = (guint64)cs_map_real(o, "distinct_b", 0);
+    c->usable_a = (guint64)cs_map_real(o, "usable_a", 0);
+    c->usable_b = (guint64)cs_map_real(o, "usable_b", 0);
+    c->common = (guint64)cs_map_real(o, "common", 0);
+    c->level = (guint)cs_map_real(o, "level", 0);
+    c->rows_a = cs_map_real(o, "rows_a", 0);
+    c->rows_b = cs_map_real(o, "rows_b", 0);
+    c->matched = (guint64)cs_map_real(o, "matched", 0);
+    c->equal = (guint64)cs_map_real(o, "equal", 0);
+    c->near = (guint64)cs_map_real(o, "near", 0);
+    c->kappa = cs_map_real(o, "kappa", 0);
+    c->group = (guint)cs_map_real(o, "group", 0);
+    g_ptr_array_add(s->copies, c);
+}
+
+void
+cs_map_write_join(struct cs_json *j, gconstpointer record)
+{
+    const struct cs_join *join = record;
+
+    cs_json_object(j, NULL);
+    cs_map_write_place(j, "a", &join->a);
+    cs_map_write_place(j, "b", &join->b);
+    cs_json_string(j, "kind", join->kind);
+    cs_json_real(j, "share", join->share);
+    if (join->agreement >= 0)
+        cs_json_real(j, "agreement", join->agreement);
+    else
+        cs_json_null(j, "agreement");
+    cs_json_end_object(j);
+}
+
+void
+cs_map_read_join(struct cs_survey *s, const cJSON *o)
+{
+    struct cs_join *join = g_new0(struct cs_join, 1);
+
+    cs_map_read_place(&join->a, cJSON_GetObjectItemCaseSensitive(o, "a"));
+    cs_map_read_place(&join->b, cJSON_GetObjectItemCaseSensitive(o, "b"));
+    join->kind = g_strdup(cs_map_text(o, "kind"));
+    join->share = cs_map_real(o, "share", 0);
+    join->agreement = cs_map_real(o, "agreement", -1);
+    g_ptr_array_add(s->joins, join);
+}
+
+void
+cs_map_write_group(struct cs_json *j, gconstpointer record)
+{
+    const struct cs_copy_group *g = record;
+
+    cs_json_object(j, NULL);
+    cs_json_int(j, "id", g->id);
+    cs_json_string(j, "attribute", g->attribute);
+    cs_json_array(j, "columns");
+    for (guint i = 0; i < g->places->len; i++)
+        cs_map_write_place(j, NULL, g->places->pdata[i]);
+    cs_json_end_array(j);
+    cs_json_end_object(j);
+}
+
+void
+cs_map_read_group(struct cs_survey *s, const cJSON *o)
+{
+    struct cs_copy_group *g = g_new0(struct cs_copy_group, 1);
+    const cJSON *item;
+
+    g->id = (guint)cs_map_real(o, "id", 0);
+    g->attribute = g_strdup(cs_map_text(o, "attribute"));
+    g->places = cs_places_new();
+    cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "columns")) {
+        struct cs_place *p = g_new0(struct cs_place, 1);
+
+        cs_map_read_place(p, item);
+        g_ptr_array_add(g->places, p);
+    }
+    g_ptr_array_add(s->groups, g);
+}
