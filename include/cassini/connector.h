@@ -206,8 +206,9 @@ struct cs_stream_req {
     enum cs_filter_kind filter;
     size_t filter_column; /* index into target.columns */
     unsigned filter_level;
-    const char *resume; /* token of an earlier batch, or NULL to start */
-    int64_t deadline;
+    const char *resume; /* token of an earlier batch, or NULL to start; opaque, and may hold a key: never logged */
+    int64_t deadline;   /* of the whole stream; 0: none */
+    int64_t patience;   /* nanoseconds that stream, and each call of next, may take; 0: as deadline says */
 };
 
 /* What a session has cost its source so far. */
@@ -241,7 +242,9 @@ struct cs_connector {
     int (*open)(const struct cs_host *, const struct cs_config *, int64_t deadline, struct cs_session **ret_session,
                 struct cs_err *);
     void (*close)(struct cs_session *);  /* always succeeds, takes NULL and broken sessions */
-    void (*cancel)(struct cs_session *); /* from any thread; returns at once */
+    /* From any thread; returns at once. The call under way ends with CS_E_CANCELLED, and so does every later
+     * one: a cancelled session can only be closed. */
+    void (*cancel)(struct cs_session *);
     int (*facts)(struct cs_session *, struct cs_facts *ret_facts, struct cs_err *);
     int (*describe)(struct cs_session *, const struct cs_scope *, const struct cs_sink *, struct cs_err *);
     int (*sample)(struct cs_session *, const struct cs_sample_req *, struct cs_cursor **ret_cursor, struct cs_err *);

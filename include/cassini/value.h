@@ -56,7 +56,7 @@ struct cs_batch {
     size_t columns;
     const struct cs_value *values; /* valid until the next call on the cursor */
     enum cs_drawn drawn;           /* how the rows so far were drawn */
-    const char *resume;            /* stream: token after this batch's chunk, or NULL; valid as values */
+    const char *resume;            /* stream: token to go on after this batch, or NULL; valid as values */
 };
 
 #endif

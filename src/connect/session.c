@@ -309,8 +309,9 @@ cs_session_stream(struct cs_session_handle *s, const struct cs_stream_req *req, 
         return stopped(err);
     if (!s->connector->stream)
         return cs_fail(err, CS_E_UNSUPPORTED, s->connector->name, NULL, "this connector cannot stream");
-    renewed.deadline = cs_deadline_in(patience);
-    busy(s, renewed.deadline);
+    renewed.deadline = 0;
+    renewed.patience = patience;
+    busy(s, cs_deadline_in(patience));
     rc = s->connector->stream(s->session, &renewed, &cursor, err);
     busy(s, 0);
     return rc ? rc : wrap(s, cursor, req->target.n_columns, req->max_value, 0, patience, ret_cursor);
