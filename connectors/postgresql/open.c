@@ -174,7 +174,7 @@ set_session(struct cs_session *s, const struct cs_config *config, struct cs_err 
     pg_add(&t,
            "BEGIN READ ONLY; SET LOCAL statement_timeout = %ld; SET LOCAL lock_timeout = %ld; SET LOCAL row_security = "
            "off; SET LOCAL datestyle = 'ISO'; "
-           "SET LOCAL search_path = pg_catalog",
+           "SET LOCAL search_path = pg_catalog; SELECT pg_backend_pid()",
            statement, lock);
     s->begin = t.text;
     return rc;
@@ -228,6 +228,7 @@ pg_close(struct cs_session *s)
 {
     if (!s)
         return;
+    pg_watch_close(s);
     PQfinish(s->conn);
     free(s->source);
     free(s->begin);

@@ -7,6 +7,14 @@
 #include <libpq-fe.h>
 #include <stdatomic.h>
 
+/* A second connection, opened once a statement takes long: it asks who waits for us. */
+struct pg_watch {
+    PGconn *conn;
+    enum { PG_WATCH_NONE, PG_WATCH_CONNECTING, PG_WATCH_READY, PG_WATCH_ASKED, PG_WATCH_FAILED } state;
+    bool writing; /* connecting: waits until it may write */
+    int64_t next; /* when to ask again */
+};
+
 struct cs_session {
     PGconn *conn;
     const struct cs_host *host;
@@ -15,6 +23,10 @@ struct cs_session {
     int64_t deadline; /* of the call under way; 0 none */
     atomic_int cancelled;
     bool in_transaction, broken;
+    int pid;                  /* of the server's process, behind a pooler too; 0: not known yet */
+    int64_t began, statement; /* when the transaction and the statement under way were sent */
+    bool yielded;             /* the last failure was giving way */
+    struct pg_watch watch;
     struct cs_cost cost;
 };
 
@@ -34,10 +46,17 @@ int pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *
 /* The next result; NULL at the end. what names the object or the action. */
 int pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct cs_err *err);
 void pg_drain(struct cs_session *s);
+/* Gives the statement under way up: tells the server, and waits for it only briefly. */
+void pg_give_up(struct cs_session *s);
 /* One statement with its whole result, outside a transaction or in it. */
 int pg_query(struct cs_session *s, const char *sql, size_t n, const char *const *params, const char *what,
              PGresult **ret_result, struct cs_err *err);
 int pg_error(struct cs_session *s, const PGresult *result, const char *what, struct cs_err *err);
+
+/* watch.c */
+bool pg_watch_sees_waiter(struct cs_session *s);                /* a step; never blocks */
+int pg_watch_fd(const struct cs_session *s, short *ret_events); /* to poll beside the session's own; -1 none */
+void pg_watch_close(struct cs_session *s);
 
 /* A growing text. */
 struct pg_text {
@@ -70,19 +89,23 @@ struct cs_cursor {
     size_t n_parts, part;
     bool open; /* a statement is under way */
     bool streaming;
-    double keep;       /* share of rows kept of a statement that reads all */
-    uint64_t quota;    /* of this part */
-    unsigned round;    /* of this part */
-    double page, step; /* stream: next block, blocks a chunk */
-    int64_t chunk_started;
+    double keep;     /* share of rows kept of a statement that reads all */
+    uint64_t quota;  /* of this part */
+    unsigned round;  /* of this part */
+    unsigned tries;  /* times that this sample gave way */
+    uint64_t before; /* rows taken when the statement under way began */
+    uint64_t *asked; /* addresses asked for already, a set of n_asked places; 0 none */
+    size_t n_asked;
+    double page, step;          /* stream: next block, blocks a chunk */
+    int64_t deadline, patience; /* stream: of the whole, of each call */
     char resume[64];
     struct cs_rows rows;
     PGresult *whole; /* stream: the chunk in hand */
-    int whole_row;
 };
 int pg_sample(struct cs_session *, const struct cs_sample_req *, struct cs_cursor **, struct cs_err *);
 int pg_stream(struct cs_session *, const struct cs_stream_req *, struct cs_cursor **, struct cs_err *);
 int pg_next(struct cs_cursor *, struct cs_batch *, struct cs_err *);
+void pg_rest(void); /* a short while, for whoever waited */
 int pg_next_chunk(struct cs_cursor *, struct cs_err *);
 void pg_end(struct cs_cursor *);
 char *pg_statement(struct cs_session *, const struct cs_sample_req *);

@@ -36,30 +36,63 @@ pg_add_name(struct pg_text *t, const char *name)
     pg_add(t, "\"");
 }
 
-/* PQcancel can block without limit, so it runs on a thread of its own. */
+/* PQcancel can block without limit, so it runs on a thread of its own, which shares this with whoever waits. */
+struct canceller {
+    PGcancel *cancel;
+    atomic_int holders, sent;
+};
+
+static void
+release(struct canceller *c)
+{
+    if (atomic_fetch_sub(&c->holders, 1) > 1)
+        return;
+    PQfreeCancel(c->cancel);
+    free(c);
+}
+
 static void *
 cancel_thread(void *data)
 {
+    struct canceller *c = data;
     char text[256];
 
-    PQcancel(data, text, sizeof text);
-    PQfreeCancel(data);
+    PQcancel(c->cancel, text, sizeof text);
+    atomic_store(&c->sent, 1);
+    release(c);
     return NULL;
+}
+
+/* NULL when there is nothing to cancel; else release it. */
+static struct canceller *
+start_cancel(struct cs_session *s)
+{
+    PGcancel *cancel = s->conn ? PQgetCancel(s->conn) : NULL;
+    struct canceller *c = cancel ? calloc(1, sizeof *c) : NULL;
+    pthread_t thread;
+
+    if (!c) {
+        PQfreeCancel(cancel);
+        return NULL;
+    }
+    c->cancel = cancel;
+    atomic_store(&c->holders, 2);
+    if (pthread_create(&thread, NULL, cancel_thread, c))
+        release(c);
+    else
+        pthread_detach(thread);
+    return c;
 }
 
 void
 pg_cancel(struct cs_session *s)
 {
-    PGcancel *cancel = s->conn ? PQgetCancel(s->conn) : NULL;
-    pthread_t thread;
+    struct canceller *c;
 
     atomic_store(&s->cancelled, 1);
-    if (!cancel)
-        return;
-    if (pthread_create(&thread, NULL, cancel_thread, cancel))
-        PQfreeCancel(cancel);
-    else
-        pthread_detach(thread);
+    c = start_cancel(s);
+    if (c)
+        release(c);
 }
 
 static int64_t
@@ -68,22 +101,42 @@ now(const struct cs_session *s)
     return s->host->now(s->host->ctx);
 }
 
-/* Waits until the socket is ready, the deadline passes or the scan is stopped. */
+static bool
+is_stopped(const struct cs_session *s)
+{
+    return atomic_load(&s->cancelled) || s->host->cancelled(s->host->ctx);
+}
+
+static int
+stopped(struct cs_err *err)
+{
+    return cs_fail(err, CS_E_CANCELLED, "postgresql", NULL, "it was stopped");
+}
+
+/* Waits until the socket is ready, the deadline passes, the call is cancelled, or somebody waits for us. */
 int
 pg_wait(struct cs_session *s, bool write, struct cs_err *err)
 {
     for (;;) {
-        struct pollfd p = {.fd = PQsocket(s->conn), .events = (short)(POLLIN | (write ? POLLOUT : 0))};
+        struct pollfd p[2] = {{.fd = PQsocket(s->conn), .events = (short)(POLLIN | (write ? POLLOUT : 0))}};
         int64_t left = s->deadline ? (s->deadline - now(s)) / 1000000 : STEP_MS;
 
-        if (p.fd < 0)
+        p[1].fd = pg_watch_fd(s, &p[1].events);
+        if (p[0].fd < 0)
             return cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "the connection was lost");
-        if (s->host->cancelled(s->host->ctx))
-            return cs_fail(err, CS_E_CANCELLED, "postgresql", NULL, "the scan is being stopped");
+        if (is_stopped(s))
+            return stopped(err);
         if (left <= 0)
             return cs_fail(err, CS_E_TIMEOUT, "postgresql", NULL, "the server did not answer in time");
-        if (poll(&p, 1, left < STEP_MS ? (int)left + 1 : STEP_MS) > 0)
+        if (poll(p, 2, left < STEP_MS ? (int)left + 1 : STEP_MS) > 0 && p[0].revents)
             return 0;
+        if (pg_watch_sees_waiter(s)) {
+            s->yielded = true;
+            s->cost.gave_way++;
+            cs_fail(err, CS_E_TIMEOUT, "postgresql", NULL, "somebody waited for a lock on it, so it was left alone");
+            cs_err_hint(err, "scan again when it is quiet");
+            return CS_E_TIMEOUT;
+        }
     }
 }
 
@@ -124,9 +177,11 @@ pg_error(struct cs_session *s, const PGresult *result, const char *what, struct 
 
     if (!state)
         return lost(s, err);
-    if (!strcmp(state, "57014") && s->host->cancelled(s->host->ctx))
+    if (!strcmp(state, "57014") && is_stopped(s))
         code = CS_E_CANCELLED;
     switch (code) {
+    case CS_E_CANCELLED:
+        return stopped(err);
     case CS_E_DENIED:
         cs_fail(err, code, "postgresql", state, "%s: permission denied, or row-level security hides rows", what);
         cs_err_hint(err, "GRANT SELECT ON %s TO the scanning account; for row-level security, a role with BYPASSRLS",
@@ -170,9 +225,13 @@ flush(struct cs_session *s, struct cs_err *err)
 int
 pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *params, bool single, struct cs_err *err)
 {
+    if (is_stopped(s))
+        return stopped(err);
     if (s->broken)
         return lost(s, err);
     s->cost.statements++;
+    s->statement = now(s);
+    s->yielded = false;
     if (!PQsendQueryParams(s->conn, sql, (int)n, NULL, params, NULL, NULL, 0))
         return lost(s, err);
     if (single)
@@ -180,26 +239,25 @@ pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *para
     return flush(s, err);
 }
 
-/* A statement given up: told to the server, and waited for only briefly. */
-static void
-give_up(struct cs_session *s)
+/* The cancel must have been sent before anything else is: else it would hit that. */
+void
+pg_give_up(struct cs_session *s)
 {
     int64_t until = now(s) + AFTER_CANCEL;
-    PGcancel *cancel = PQgetCancel(s->conn);
-    pthread_t thread;
+    struct canceller *c = start_cancel(s);
 
-    if (cancel && !pthread_create(&thread, NULL, cancel_thread, cancel))
-        pthread_detach(thread);
-    while (PQisBusy(s->conn) && now(s) < until) {
+    while (c && now(s) < until && (PQisBusy(s->conn) || !atomic_load(&c->sent))) {
         struct pollfd p = {.fd = PQsocket(s->conn), .events = POLLIN};
 
-        if (poll(&p, 1, 50) < 0 || !PQconsumeInput(s->conn))
+        if (poll(&p, 1, PQisBusy(s->conn) ? 50 : 1) < 0 || !PQconsumeInput(s->conn))
             break;
     }
-    if (PQisBusy(s->conn))
+    if (!c || PQisBusy(s->conn) || !atomic_load(&c->sent))
         s->broken = true;
     else
         pg_drain(s);
+    if (c)
+        release(c);
 }
 
 int
@@ -216,7 +274,7 @@ pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct 
             return lost(s, err);
     }
     if (rc) {
-        give_up(s);
+        pg_give_up(s);
         return rc;
     }
     result = PQgetResult(s->conn);
@@ -273,8 +331,11 @@ pg_begin(struct cs_session *s, struct cs_err *err)
 {
     int rc = 0;
 
+    if (is_stopped(s))
+        return stopped(err);
     if (s->broken)
         return lost(s, err);
+    s->began = s->statement = now(s);
     if (!PQsendQuery(s->conn, s->begin))
         return lost(s, err);
     rc = flush(s, err);
@@ -283,6 +344,8 @@ pg_begin(struct cs_session *s, struct cs_err *err)
 
         if (rc || (rc = pg_result(s, "beginning", &result, err)) || !result)
             break;
+        if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result))
+            s->pid = atoi(PQgetvalue(result, 0, 0));
         PQclear(result);
     }
     s->in_transaction = !rc;

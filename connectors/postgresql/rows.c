@@ -7,6 +7,9 @@
 #define MAX_OFFSET 291 /* rows that fit a block of 8 KiB */
 #define PROBE_BLOCKS 12
 #define ROUNDS 3
+#define MAX_TIDS 60000
+#define TRIES 3
+#define LONG_HELD 200000000 /* ns after which locks are let go between two parts */
 
 static uint64_t
 mix(uint64_t *state)
@@ -72,15 +75,8 @@ pg_end(struct cs_cursor *c)
     if (!c)
         return;
     PQclear(c->whole);
-    if (c->open && !c->s->broken) {
-        PGcancel *cancel = PQgetCancel(c->s->conn);
-        char text[128];
-
-        if (PQisBusy(c->s->conn) && cancel)
-            PQcancel(cancel, text, sizeof text); /* the rest of a result is not wanted */
-        PQfreeCancel(cancel);
-        pg_drain(c->s);
-    }
+    if (c->open && !c->s->broken)
+        pg_give_up(c->s); /* the rest of a result is not wanted */
     pg_finish(c->s);
     c->s->deadline = 0;
     for (size_t i = 0; i < c->n_parts; i++) {
@@ -91,6 +87,7 @@ pg_end(struct cs_cursor *c)
     free(c->list);
     free(c->what);
     free(c->bytea);
+    free(c->asked);
     cs_rows_free(&c->rows);
     free(c);
 }
@@ -202,6 +199,20 @@ probe_density(struct cs_cursor *c, struct pg_part *p, struct cs_err *err)
     return rc;
 }
 
+/* TRUE the first time that an address is asked for, so that no row is met twice. */
+static bool
+is_new(struct cs_cursor *c, uint64_t block, unsigned offset)
+{
+    uint64_t id = (block << 9 | offset) + 1, hash = id;
+    size_t at;
+
+    for (at = mix(&hash) & (c->n_asked - 1); c->asked[at]; at = (at + 1) & (c->n_asked - 1))
+        if (c->asked[at] == id)
+            return false;
+    c->asked[at] = id;
+    return true;
+}
+
 /* Random row addresses: dead ones and free slots return nothing, so more are asked for than wanted. */
 static char *
 random_tids(struct cs_cursor *c, const struct pg_part *p)
@@ -211,11 +222,21 @@ random_tids(struct cs_cursor *c, const struct pg_part *p)
     unsigned top = density * 1.15 + 2 > MAX_OFFSET ? MAX_OFFSET : (unsigned)(density * 1.15 + 2);
     uint64_t wanted = (uint64_t)((double)(c->quota) * (top / (density > 0.5 ? density : 0.5)) * 1.1) + 8;
 
-    if (wanted > 60000)
-        wanted = 60000;
+    if (wanted > MAX_TIDS)
+        wanted = MAX_TIDS;
+    if (!c->asked) {
+        for (c->n_asked = 1024; c->n_asked < wanted * ROUNDS * 2;)
+            c->n_asked *= 2;
+        c->asked = calloc(c->n_asked, sizeof *c->asked);
+    }
     pg_add(&t, "{");
-    for (uint64_t i = 0; i < wanted; i++)
-        add_tid(&t, mix(&c->seed) % (uint64_t)p->pages, 1 + (unsigned)(mix(&c->seed) % top));
+    for (uint64_t i = 0; i < wanted; i++) {
+        uint64_t block = mix(&c->seed) % (uint64_t)p->pages;
+        unsigned offset = 1 + (unsigned)(mix(&c->seed) % top);
+
+        if (is_new(c, block, offset))
+            add_tid(&t, block, offset);
+    }
     pg_add(&t, "}");
     return t.text;
 }
@@ -263,6 +284,7 @@ start_part(struct cs_cursor *c, struct cs_err *err)
         pg_add(&sql, "SELECT %s FROM ONLY %s WHERE ctid = ANY($1::tid[])", c->list, p->name);
         c->drawn = CS_DRAWN_RANDOM;
     }
+    c->before = c->taken;
     rc = pg_send(c->s, sql.text, tids ? 1 : 0, params, true, err);
     c->open = !rc;
     free(tids);
@@ -327,35 +349,67 @@ advance(struct cs_cursor *c)
 {
     const struct pg_part *p = &c->parts[c->part];
 
+    if (!p->heap && c->n_parts == 1 && c->taken < c->wanted)
+        c->drawn = CS_DRAWN_ALL; /* there were fewer than asked for */
     if (p->heap && c->drawn == CS_DRAWN_RANDOM && c->keep >= 1 && c->quota > c->wanted / 20 && ++c->round < ROUNDS)
         return;
     c->round = 0;
     c->part++;
+    free(c->asked);
+    c->asked = NULL;
 }
 
-int
-pg_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
+static bool
+has_enough(const struct cs_cursor *c)
+{
+    return c->taken >= c->wanted || c->bytes >= c->max_bytes;
+}
+
+/* Gave way before a row came: the same statement again, after a rest, in a new transaction. */
+static int
+try_again(struct cs_cursor *c, int rc, struct cs_err *err)
+{
+    if (rc != CS_E_TIMEOUT || !c->s->yielded || c->s->broken || c->taken > c->before || c->tries++ >= TRIES)
+        return rc;
+    c->open = false;
+    pg_finish(c->s);
+    pg_rest();
+    return pg_begin(c->s, err);
+}
+
+static int
+next_rows(struct cs_cursor *c, struct cs_err *err)
 {
     int rc = 0;
 
-    cs_rows_reset(&c->rows);
-    if (c->streaming)
-        rc = pg_next_chunk(c, err);
-    while (!rc && !c->streaming && c->n && c->rows.n_values < BATCH_ROWS * c->n && c->taken < c->wanted &&
-           c->bytes < c->max_bytes) {
-        if (!c->open && c->part >= c->n_parts)
-            break;
-        if (!c->open)
+    while (!rc && c->n && c->rows.n_values < BATCH_ROWS * c->n && !has_enough(c) && (c->open || c->part < c->n_parts)) {
+        if (!c->open && c->s->host->now(c->s->host->ctx) - c->s->began > LONG_HELD) {
+            pg_finish(c->s);
+            rc = pg_begin(c->s, err);
+        }
+        if (!rc && !c->open)
             rc = start_part(c, err);
         if (!rc)
             rc = fill_sample(c, err);
         if (!rc && !c->open)
             advance(c);
+        if (rc)
+            rc = try_again(c, rc, err);
     }
+    if (!rc && c->drawn == CS_DRAWN_ALL && (c->open || c->part < c->n_parts) && has_enough(c))
+        c->drawn = CS_DRAWN_HEAD;
+    return rc;
+}
+
+int
+pg_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
+{
+    int rc;
+
+    cs_rows_reset(&c->rows);
+    rc = c->streaming ? pg_next_chunk(c, err) : next_rows(c, err);
     if (rc || c->rows.failed)
         return rc ? rc : cs_fail(err, CS_E_INTERNAL, "postgresql", NULL, "no memory");
-    if (!c->streaming && c->drawn == CS_DRAWN_ALL && c->taken >= c->wanted && c->open)
-        c->drawn = CS_DRAWN_HEAD;
     cs_rows_batch(&c->rows, ret_batch);
     ret_batch->drawn = c->drawn;
     ret_batch->resume = *c->resume ? c->resume : NULL;

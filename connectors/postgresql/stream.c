@@ -8,6 +8,15 @@
 #define MAX_STEP 2048.0
 #define TRIES 5
 
+/* The deadline of one call: of the stream, or as long as the host is patient. */
+static void
+renew(struct cs_cursor *c)
+{
+    int64_t until = c->patience ? c->s->host->now(c->s->host->ctx) + c->patience : 0;
+
+    c->s->deadline = until && (!c->deadline || until < c->deadline) ? until : c->deadline;
+}
+
 int
 pg_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_cursor **ret_cursor, struct cs_err *err)
 {
@@ -18,7 +27,9 @@ pg_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
     if (req->target.kind == CS_VIEW || req->target.kind == CS_FOREIGN || !req->target.n_columns)
         return cs_fail(err, CS_E_UNSUPPORTED, "postgresql", NULL, "views and foreign tables are not streamed");
     c = pg_cursor(s, &req->target, req->max_value);
-    s->deadline = req->deadline;
+    c->deadline = req->deadline;
+    c->patience = req->patience;
+    renew(c);
     c->streaming = true;
     c->drawn = CS_DRAWN_ALL;
     c->step = 32;
@@ -63,8 +74,8 @@ ask_chunk(struct cs_cursor *c, const struct pg_part *p, double to, struct cs_err
     return rc;
 }
 
-static void
-rest(void)
+void
+pg_rest(void)
 {
     struct timespec pause = {.tv_nsec = 200000000};
 
@@ -77,6 +88,7 @@ pg_next_chunk(struct cs_cursor *c, struct cs_err *err)
     int rc = 0;
     unsigned tries = 0;
 
+    renew(c);
     while (!rc && !c->rows.n_values) {
         struct pg_part *p;
         double to;
@@ -94,7 +106,7 @@ pg_next_chunk(struct cs_cursor *c, struct cs_err *err)
         if (rc == CS_E_TIMEOUT && !c->s->broken && tries++ < TRIES && !c->s->host->cancelled(c->s->host->ctx)) {
             c->s->cost.gave_way++;
             c->step = c->step > 16 ? c->step / 2 : 8;
-            rest();
+            pg_rest();
             rc = 0;
             continue;
         }
