@@ -5,16 +5,27 @@
 #include <cassini/connector.h>
 #include <cassini/rows.h>
 #include <mysql.h>
+#include <pthread.h>
 #include <stdatomic.h>
+
+/* The session's socket, shared with threads that cancel: they may outlive the session. */
+struct my_socket {
+    pthread_mutex_t lock;
+    int fd; /* under lock; -1 once the session is closed */
+    atomic_int holders;
+};
 
 struct cs_session {
     MYSQL *db;
+    struct my_socket *shared;
     const struct cs_host *host;
     char *server, *user, *socket, *database; /* as connected; database may be NULL */
     unsigned port;
-    unsigned long id; /* the server's number of this connection */
-    char version[48], tls[96], read_only[96], account[160];
+    unsigned long id;        /* the server's number of this connection */
+    char *tls_mode, *tls_ca; /* tls_ca may be NULL */
+    char version[48], tls[96], read_only[96];
     bool maria;
+    int64_t view_timeout; /* ns, the longest statement on a view */
     int64_t deadline;
     atomic_int cancelled;
     struct cs_cost cost;
@@ -37,6 +48,8 @@ int my_facts(struct cs_session *, struct cs_facts *, struct cs_err *);
 
 /* query.c */
 int my_error(struct cs_session *s, const char *what, struct cs_err *err);
+/* Non-zero, with the error told, when the call may not go on: cancelled, or its deadline has passed. */
+int my_must_stop(struct cs_session *s, const char *what, struct cs_err *err);
 /* Runs a statement; its result is whole, or row by row when streamed (free it in both cases). */
 int my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result,
              struct cs_err *err);
@@ -58,7 +71,7 @@ struct cs_cursor {
     struct my_range ranges[64];
     size_t n_ranges, range;
     MYSQL_RES *result; /* the statement under way */
-    bool started, done;
+    bool done, view;
     struct cs_rows rows;
     /* stream.c */
     bool streaming;
@@ -67,7 +80,8 @@ struct cs_cursor {
     size_t n_key;
     char **last; /* the key of the last row, NULL before the first */
     uint64_t chunk, in_chunk;
-    int64_t chunk_started;
+    int64_t chunk_started, until, patience; /* until: deadline of the whole stream */
+    char *keep;                             /* the filter as a condition, or NULL */
     char *resume;
 };
 struct cs_cursor *my_cursor(struct cs_session *, const struct cs_target *, uint64_t max_value);

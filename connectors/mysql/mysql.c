@@ -97,6 +97,11 @@ my_grants(const struct cs_config *config)
     return grants_for(at ? start : "cassini", at ? (int)(at - start) : 7, slash, (int)strcspn(slash, "?#"));
 }
 
+static const struct cs_option options[] = {
+    {"view_timeout", CS_OPT_STRING,
+     "seconds a view may take, 0.8 by default: for so long an ALTER TABLE below it may have to wait"},
+    {NULL, 0, NULL}};
+
 static const struct cs_connector connector = {.size = sizeof connector,
                                               .abi = CS_ABI,
                                               .name = "mysql",
@@ -104,8 +109,9 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .schemes = "mysql,mariadb",
                                               .version = "1",
                                               .caps = CS_CAP_ESTIMATES | CS_CAP_COMMENTS | CS_CAP_KEYS | CS_CAP_RANDOM |
-                                                      CS_CAP_STREAM | CS_CAP_PARALLEL,
+                                                      CS_CAP_STREAM | CS_CAP_FILTER_CRC32 | CS_CAP_PARALLEL,
                                               .max_sessions = 8,
+                                              .options = options,
                                               .init = my_init,
                                               .fini = my_fini,
                                               .thread_end = my_thread_end,

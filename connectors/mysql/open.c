@@ -4,11 +4,12 @@
 #include <ctype.h>
 #include <errmsg.h>
 #include <mysqld_error.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <strings.h>
-#include <unistd.h>
+#include <sys/socket.h>
+#include <time.h>
 
+#define VIEW_SECONDS 0.8
 #define SYSTEM_CA "/etc/ssl/certs/ca-certificates.crt"
 
 static const char *
@@ -78,22 +79,28 @@ is_loopback(const struct cs_session *s)
     return s->socket || !*h || !strcasecmp(h, "localhost") || !strncmp(h, "127.", 4) || !strcmp(h, "::1");
 }
 
+/* How the connection is protected, from the settings of the source. */
 static void
-protect(struct cs_session *s, MYSQL *db, const struct cs_config *config)
+choose_tls(struct cs_session *s, const struct cs_config *config)
 {
     const char *mode = setting(config, "tls.mode"), *ca = setting(config, "tls.ca");
-    my_bool verify, enforce;
 
     if (!mode)
         mode = is_loopback(s) && config->loopback_plain ? "prefer" : "verify-full";
-    verify = !strncmp(mode, "verify", 6);
-    enforce = verify || !strcmp(mode, "require");
+    s->tls_mode = strdup(mode);
+    s->tls_ca = ca ? strdup(ca) : !strncmp(mode, "verify", 6) ? strdup(SYSTEM_CA) : NULL;
+}
+
+static void
+protect(MYSQL *db, const char *mode, const char *ca)
+{
+    my_bool verify = !strncmp(mode, "verify", 6), enforce = verify || !strcmp(mode, "require");
+
     mysql_options(db, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
     if (enforce)
         mysql_options(db, MYSQL_OPT_SSL_ENFORCE, &enforce);
-    if (verify || ca)
-        mysql_options(db, MYSQL_OPT_SSL_CA, ca ? ca : SYSTEM_CA);
-    snprintf(s->tls, sizeof s->tls, "%s", mode);
+    if (ca)
+        mysql_options(db, MYSQL_OPT_SSL_CA, ca);
 }
 
 static void
@@ -137,7 +144,7 @@ refused(struct cs_session *s, struct cs_err *err)
     if (number == CR_SSL_CONNECTION_ERROR || strstr(mysql_error(s->db), "SSL") || strstr(mysql_error(s->db), "TLS")) {
         cs_fail(err, CS_E_UNREACHABLE, "mysql", native,
                 "no protected connection with %s:%u: its certificate or TLS support does not satisfy tls.mode %s", host,
-                s->port, s->tls);
+                s->port, s->tls_mode);
         cs_err_hint(err, "give its authority as tls.ca; tls.mode: require leaves out the check of who answers");
         return CS_E_UNREACHABLE;
     }
@@ -184,16 +191,14 @@ static void
 take_facts(struct cs_session *s)
 {
     const char *version = mysql_get_server_info(s->db), *cipher = mysql_get_ssl_cipher(s->db), *dash;
-    char mode[24];
 
-    snprintf(mode, sizeof mode, "%.20s", s->tls);
     s->maria = strstr(version, "MariaDB") != NULL;
     if (!strncmp(version, "5.5.5-", 6))
         version += 6;
     dash = strchr(version, '-');
     snprintf(s->version, sizeof s->version, "%.*s", dash ? (int)(dash - version) : 40, version);
     if (cipher)
-        snprintf(s->tls, sizeof s->tls, "TLS %s %s", cipher, mode);
+        snprintf(s->tls, sizeof s->tls, "TLS %s %s", cipher, s->tls_mode);
     else
         snprintf(s->tls, sizeof s->tls, "none (%s)",
                  s->socket || !*s->server ? "local socket"
@@ -201,6 +206,22 @@ take_facts(struct cs_session *s)
                                           : "switched off");
     snprintf(s->read_only, sizeof s->read_only, "SET SESSION TRANSACTION READ ONLY");
     s->id = mysql_thread_id(s->db);
+    s->shared = calloc(1, sizeof *s->shared);
+    pthread_mutex_init(&s->shared->lock, NULL);
+    s->shared->fd = (int)mysql_get_socket(s->db);
+    atomic_store(&s->shared->holders, 1);
+}
+
+/* Seconds; how long a view may hold its tables. */
+static bool
+read_view_timeout(struct cs_session *s, const struct cs_config *config)
+{
+    const char *text = setting(config, "view_timeout");
+    char *end = NULL;
+    double seconds = text ? strtod(text, &end) : VIEW_SECONDS;
+
+    s->view_timeout = (int64_t)(seconds * 1e9);
+    return seconds > 0 && seconds < 86400 && (!end || !*end);
 }
 
 int
@@ -217,9 +238,15 @@ my_open(const struct cs_host *host, const struct cs_config *config, int64_t dead
         my_close(s);
         return cs_fail(err, CS_E_CONFIG, "mysql", NULL, "the URL of source \"%s\" is malformed", config->source);
     }
+    if (!read_view_timeout(s, config)) {
+        my_close(s);
+        return cs_fail(err, CS_E_CONFIG, "mysql", NULL, "view_timeout of source \"%s\" is a number of seconds",
+                       config->source);
+    }
     s->db = mysql_init(NULL);
     limit(s->db, s->deadline - host->now(host->ctx), config);
-    protect(s, s->db, config);
+    choose_tls(s, config);
+    protect(s->db, s->tls_mode, s->tls_ca);
     if (!mysql_real_connect(s->db, s->socket || !*s->server ? "localhost" : s->server, s->user,
                             host->secret(host->ctx, "password"), s->database, s->port, s->socket, 0))
         rc = refused(s, err);
@@ -236,39 +263,49 @@ my_open(const struct cs_host *host, const struct cs_config *config, int64_t dead
     return 0;
 }
 
+static void
+release(struct my_socket *shared)
+{
+    if (!shared || atomic_fetch_sub(&shared->holders, 1) > 1)
+        return;
+    pthread_mutex_destroy(&shared->lock);
+    free(shared);
+}
+
 void
 my_close(struct cs_session *s)
 {
     if (!s)
         return;
+    if (s->shared) {
+        pthread_mutex_lock(&s->shared->lock);
+        s->shared->fd = -1;
+        pthread_mutex_unlock(&s->shared->lock);
+    }
+    release(s->shared);
     if (s->db)
         mysql_close(s->db);
     free(s->server);
     free(s->user);
     free(s->socket);
     free(s->database);
+    free(s->tls_mode);
+    free(s->tls_ca);
     free(s);
 }
 
+/* What cancelling needs once the session may be gone. */
 struct killer {
     MYSQL *db;
     char *server, *user, *password, *socket;
+    struct my_socket *shared;
     unsigned port;
     unsigned long id;
 };
 
-/* A second, short connection; on a thread of its own, since it may block. */
-static void *
-kill_thread(void *data)
+static void
+killer_free(struct killer *k)
 {
-    struct killer *k = data;
-    char sql[48];
-
-    if (mysql_real_connect(k->db, k->socket || !*k->server ? "localhost" : k->server, k->user, k->password, NULL,
-                           k->port, k->socket, 0)) {
-        snprintf(sql, sizeof sql, "KILL QUERY %lu", k->id);
-        mysql_query(k->db, sql);
-    }
     mysql_close(k->db);
     if (k->password)
         explicit_bzero(k->password, strlen(k->password));
@@ -276,7 +313,30 @@ kill_thread(void *data)
     free(k->server);
     free(k->user);
     free(k->socket);
+    release(k->shared);
     free(k);
+}
+
+/* A second, short connection; on a thread of its own, since it may block. A server that does not react
+ * loses the connection: the call under way ends all the same. */
+static void *
+kill_thread(void *data)
+{
+    struct killer *k = data;
+    struct timespec pause = {.tv_nsec = 300000000};
+    char sql[48];
+
+    if (mysql_real_connect(k->db, k->socket || !*k->server ? "localhost" : k->server, k->user, k->password, NULL,
+                           k->port, k->socket, 0)) {
+        snprintf(sql, sizeof sql, "KILL QUERY %lu", k->id);
+        mysql_query(k->db, sql);
+    }
+    nanosleep(&pause, NULL);
+    pthread_mutex_lock(&k->shared->lock);
+    if (k->shared->fd >= 0)
+        shutdown(k->shared->fd, SHUT_RDWR);
+    pthread_mutex_unlock(&k->shared->lock);
+    killer_free(k);
     mysql_thread_end();
     return NULL;
 }
@@ -284,22 +344,27 @@ kill_thread(void *data)
 void
 my_cancel(struct cs_session *s)
 {
-    struct killer *k = calloc(1, sizeof *k);
-    unsigned seconds = 2;
+    struct killer *k;
+    unsigned seconds = 1;
     pthread_t thread;
 
-    atomic_store(&s->cancelled, 1);
+    if (atomic_exchange(&s->cancelled, 1))
+        return;
+    k = calloc(1, sizeof *k);
     k->db = mysql_init(NULL);
     mysql_options(k->db, MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
     mysql_options(k->db, MYSQL_OPT_READ_TIMEOUT, &seconds);
+    protect(k->db, s->tls_mode, s->tls_ca);
     k->server = strdup(s->server);
     k->user = s->db->user ? strdup(s->db->user) : NULL;
     k->password = s->db->passwd ? strdup(s->db->passwd) : NULL;
     k->socket = s->socket ? strdup(s->socket) : NULL;
     k->port = s->port;
     k->id = s->id;
+    k->shared = s->shared;
+    atomic_fetch_add(&s->shared->holders, 1);
     if (pthread_create(&thread, NULL, kill_thread, k))
-        kill_thread(k);
+        killer_free(k);
     else
         pthread_detach(thread);
 }

@@ -90,6 +90,28 @@ code_of(unsigned number)
     }
 }
 
+static int
+stopped(struct cs_err *err)
+{
+    return cs_fail(err, CS_E_CANCELLED, "mysql", NULL, "it was stopped");
+}
+
+static bool
+is_stopped(const struct cs_session *s)
+{
+    return atomic_load(&s->cancelled) || s->host->cancelled(s->host->ctx);
+}
+
+int
+my_must_stop(struct cs_session *s, const char *what, struct cs_err *err)
+{
+    if (is_stopped(s))
+        return stopped(err);
+    if (!s->deadline || s->host->now(s->host->ctx) < s->deadline)
+        return 0;
+    return cs_fail(err, CS_E_TIMEOUT, "mysql", NULL, "%s: it took longer than allowed", what);
+}
+
 /* Messages of the server may quote values: only its number passes. */
 int
 my_error(struct cs_session *s, const char *what, struct cs_err *err)
@@ -98,9 +120,11 @@ my_error(struct cs_session *s, const char *what, struct cs_err *err)
     int code = code_of(number);
     char native[16];
 
+    if (is_stopped(s))
+        return stopped(err);
+    if (code == CS_E_UNREACHABLE && my_must_stop(s, what, err)) /* the socket's own timeout */
+        return CS_E_TIMEOUT;
     snprintf(native, sizeof native, "%u", number);
-    if (code == CS_E_TIMEOUT && s->host->cancelled(s->host->ctx))
-        return cs_fail(err, CS_E_CANCELLED, "mysql", native, "the scan is being stopped");
     switch (code) {
     case CS_E_AUTH:
     case CS_E_DENIED:
@@ -129,20 +153,42 @@ my_error(struct cs_session *s, const char *what, struct cs_err *err)
     return code;
 }
 
+/* The server ends the statement at the deadline; where it does not answer at all, the socket does. */
+static void
+add_limit(struct cs_session *s, struct my_text *t, const char *sql)
+{
+    int64_t left = s->deadline ? s->deadline - s->host->now(s->host->ctx) : 0;
+    unsigned seconds = (unsigned)(left / 1000000000) + 1;
+    bool is_select = !strncmp(sql, "SELECT ", 7);
+
+    if (s->deadline)
+        mysql_optionsv(s->db, MYSQL_OPT_READ_TIMEOUT, &seconds);
+    left = left < 1000000 ? 1000000 : left;
+    if (s->deadline && s->maria && is_select)
+        my_add(t, "SET STATEMENT max_statement_time = %.3f FOR %s", (double)left / 1e9, sql);
+    else if (s->deadline && is_select)
+        my_add(t, "SELECT /*+ MAX_EXECUTION_TIME(%lld) */ %s", (long long)(left / 1000000), sql + 7);
+    else
+        my_add(t, "%s", sql);
+}
+
 int
 my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result,
          struct cs_err *err)
 {
+    struct my_text t = {0};
     MYSQL_RES *result;
+    int failed, rc = my_must_stop(s, what, err);
 
     if (ret_result)
         *ret_result = NULL;
-    if (s->host->cancelled(s->host->ctx))
-        return cs_fail(err, CS_E_CANCELLED, "mysql", NULL, "the scan is being stopped");
-    if (s->deadline && s->host->now(s->host->ctx) >= s->deadline)
-        return cs_fail(err, CS_E_TIMEOUT, "mysql", NULL, "%s: there was not time enough", what);
+    if (rc)
+        return rc;
+    add_limit(s, &t, sql);
     s->cost.statements++;
-    if (mysql_real_query(s->db, sql, strlen(sql)))
+    failed = mysql_real_query(s->db, t.text, t.size);
+    free(t.text);
+    if (failed)
         return my_error(s, what, err);
     result = streamed ? mysql_use_result(s->db) : mysql_store_result(s->db);
     if (!result && mysql_errno(s->db))

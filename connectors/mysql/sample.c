@@ -88,6 +88,7 @@ my_end(struct cs_cursor *c)
     free(c->last);
     free(c->key_list);
     free(c->resume);
+    free(c->keep);
     free(c->list);
     free(c->table);
     free(c->what);
@@ -197,15 +198,27 @@ start_range(struct cs_cursor *c, struct cs_err *err)
     return rc;
 }
 
+/* A view may compute for long, and keeps its tables from being altered meanwhile: unlike PostgreSQL, this
+ * engine does not let a reader see who waits, so it gets a moment only. */
 static int
 start_head(struct cs_cursor *c, struct cs_err *err)
 {
     struct my_text t = {0};
+    int64_t until = c->s->host->now(c->s->host->ctx) + c->s->view_timeout, deadline = c->s->deadline;
+    bool earlier = c->view && (!deadline || until < deadline);
     int rc;
 
+    if (earlier)
+        c->s->deadline = until;
     my_add(&t, "SELECT %s FROM %s LIMIT %llu", c->list, c->table, (unsigned long long)c->wanted);
     rc = my_query(c->s, t.text, true, c->what, &c->result, err);
     free(t.text);
+    c->s->deadline = deadline;
+    if (rc == CS_E_TIMEOUT && earlier) {
+        cs_fail(err, rc, "mysql", err ? err->native : NULL, "%s: the view takes longer than view_timeout allows",
+                c->what);
+        cs_err_hint(err, "raise view_timeout of this source if its tables may be locked against ALTER for so long");
+    }
     return rc;
 }
 
@@ -229,7 +242,11 @@ static int
 fill(struct cs_cursor *c, struct cs_err *err)
 {
     while (c->rows.n_values < BATCH_ROWS * c->n && c->taken < c->wanted && c->bytes < c->max_bytes) {
-        MYSQL_ROW row = mysql_fetch_row(c->result);
+        int rc = my_must_stop(c->s, c->what, err);
+        MYSQL_ROW row = rc ? NULL : mysql_fetch_row(c->result);
+
+        if (rc)
+            return rc;
 
         if (row) {
             my_put(c, row, mysql_fetch_lengths(c->result), 0);
@@ -281,6 +298,7 @@ my_sample(struct cs_session *s, const struct cs_sample_req *req, struct cs_curso
     c->wanted = req->rows;
     c->max_bytes = req->max_bytes ? req->max_bytes : UINT64_MAX;
     c->seed = req->seed;
+    c->view = req->target.kind == CS_VIEW;
     c->drawn = CS_DRAWN_HEAD;
     if (c->key && !small && !req->head && req->target.kind != CS_VIEW)
         rc = stratify(c, err);

@@ -66,9 +66,9 @@ start_chunk(struct cs_cursor *c, struct cs_err *err)
         my_add_name(&t, c->key_names[i]);
         my_add(&t, c->key_types[i] == CS_T_BYTES ? "), " : ", ");
     }
-    my_add(&t, "%s FROM %s", c->list, c->table);
+    my_add(&t, "%s FROM %s WHERE %s", c->list, c->table, c->keep ? c->keep : "1");
     if (c->n_key && c->last) {
-        my_add(&t, " WHERE ");
+        my_add(&t, " AND ");
         add_seek(c, &t, 0);
     }
     if (c->n_key)
@@ -120,6 +120,30 @@ read_resume(struct cs_cursor *c, const char *token)
     }
 }
 
+/* CS_FILTER_CRC32 as connector.h defines it. The collation is one whose lower case of ASCII is ASCII's. */
+static char *
+filter(const struct cs_stream_req *req)
+{
+    struct my_text t = {0}, name = {0};
+
+    my_add_name(&name, req->target.columns[req->filter_column].name);
+    my_add(&t,
+           "(CRC32(LOWER(CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci)) & %llu = 0 OR "
+           "LENGTH(CONVERT(%s USING utf8mb4)) <> CHAR_LENGTH(CONVERT(%s USING utf8mb4)))",
+           name.text, (1ull << req->filter_level) - 1, name.text, name.text);
+    free(name.text);
+    return t.text;
+}
+
+/* The deadline of one call: of the stream, or as long as the host is patient. */
+static void
+renew(struct cs_cursor *c)
+{
+    int64_t until = c->patience ? c->s->host->now(c->s->host->ctx) + c->patience : 0;
+
+    c->s->deadline = until && (!c->until || until < c->until) ? until : c->until;
+}
+
 int
 my_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_cursor **ret_cursor, struct cs_err *err)
 {
@@ -135,7 +159,10 @@ my_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
         return CS_E_UNSUPPORTED;
     }
     c = my_cursor(s, t, req->max_value);
-    s->deadline = 0;
+    c->until = req->deadline;
+    c->patience = req->patience;
+    if (req->filter == CS_FILTER_CRC32)
+        c->keep = filter(req);
     c->streaming = true;
     c->drawn = CS_DRAWN_ALL;
     c->chunk = req->chunk_rows && req->chunk_rows < 2000 ? req->chunk_rows : 2000;
@@ -175,8 +202,6 @@ end_chunk(struct cs_cursor *c)
         c->chunk *= 2;
     else if (took > TARGET && c->chunk > 200)
         c->chunk /= 2;
-    if (c->last)
-        write_resume(c);
 }
 
 int
@@ -185,7 +210,8 @@ my_next_chunk(struct cs_cursor *c, struct cs_err *err)
     unsigned tries = 0;
     int rc = 0;
 
-    while (!rc && !c->done && c->rows.n_values < 4096 && c->rows.size < (4u << 20)) {
+    renew(c);
+    while (!rc && !c->done && c->rows.n_values < 4096 * c->n && c->rows.size < (4u << 20)) {
         MYSQL_ROW row;
 
         if (!c->result) {
@@ -198,7 +224,8 @@ my_next_chunk(struct cs_cursor *c, struct cs_err *err)
             }
             continue;
         }
-        row = mysql_fetch_row(c->result);
+        rc = my_must_stop(c->s, c->what, err);
+        row = rc ? NULL : mysql_fetch_row(c->result);
         if (row) {
             const unsigned long *sizes = mysql_fetch_lengths(c->result);
 
@@ -206,11 +233,13 @@ my_next_chunk(struct cs_cursor *c, struct cs_err *err)
             if (c->n_key)
                 remember(c, row, sizes);
             c->in_chunk++;
-        } else if (mysql_errno(c->s->db)) {
+        } else if (!rc && mysql_errno(c->s->db)) {
             rc = my_error(c->s, c->what, err);
-        } else {
+        } else if (!rc) {
             end_chunk(c);
         }
     }
+    if (c->last)
+        write_resume(c);
     return rc;
 }
