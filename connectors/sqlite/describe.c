@@ -232,6 +232,9 @@ sqlite_describe(struct cs_session *s, const struct cs_scope *scope, const struct
     int step, rc;
 
     s->deadline = scope->deadline;
+    rc = sqlite_must_stop(s, "listing the database", err);
+    if (rc)
+        return rc;
     rc = prepare(s,
                  "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view', "
                  "'virtual') AND "
@@ -239,7 +242,7 @@ sqlite_describe(struct cs_session *s, const struct cs_scope *scope, const struct
                  NULL, &stmt);
     if (rc)
         return sqlite_fail(s, rc, "listing the database", err);
-    while ((step = sqlite3_step(stmt)) == SQLITE_ROW && !rc)
+    while ((step = sqlite3_step(stmt)) == SQLITE_ROW && !rc && !(rc = sqlite_must_stop(s, "listing the database", err)))
         rc = push_object(s, column_text(stmt, 0), column_text(stmt, 1), sqlite3_column_int(stmt, 2), sink, err);
     if (!rc && step != SQLITE_DONE)
         rc = sqlite_fail(s, step, "listing the database", err);

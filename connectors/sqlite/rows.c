@@ -16,6 +16,9 @@ struct cs_cursor {
     char *plain;               /* plain table name */
     size_t n;
     bool by_rowid, spread, done;
+    char *key; /* stream without rowids: its columns, quoted; or NULL */
+    size_t n_key;
+    char *place; /* … and the key of the last row, or NULL */
     sqlite3_stmt *stmt;
     int64_t next, min, max; /* next rowid to look at */
     uint64_t wanted, taken, per_seek, seek_left;
@@ -24,6 +27,7 @@ struct cs_cursor {
     uint64_t max_value, max_bytes, bytes;
     enum cs_drawn drawn;
     struct cs_rows rows;
+    int64_t until, patience; /* stream: of the whole, of each call */
     char resume[24];
 };
 
@@ -58,6 +62,8 @@ cursor_free(struct cs_cursor *c)
     sqlite3_free(c->table);
     sqlite3_free(c->list);
     sqlite3_free(c->keep);
+    sqlite3_free(c->key);
+    sqlite3_free(c->place);
     for (size_t i = 0; c->names && i < c->n; i++)
         free(c->names[i]);
     free(c->names);
@@ -103,18 +109,61 @@ cursor_new(struct cs_session *s, const struct cs_target *t, uint64_t max_value)
     return c;
 }
 
+/* ?1, ?2 … */
+static char *
+marks(size_t n)
+{
+    sqlite3_str *list = sqlite3_str_new(NULL);
+
+    for (size_t i = 1; i <= n; i++)
+        sqlite3_str_appendf(list, "%s?%d", i > 1 ? ", " : "", (int)i);
+    return sqlite3_str_finish(list);
+}
+
 static int
 prepare_rows(struct cs_cursor *c, struct cs_err *err)
 {
-    char *sql = c->by_rowid
-                    ? sqlite3_mprintf("SELECT rowid, %s FROM %s WHERE rowid >= ?1%s ORDER BY rowid", c->list, c->table,
-                                      c->keep ? c->keep : "")
-                    : sqlite3_mprintf("SELECT 0, %s FROM %s WHERE 1%s", c->list, c->table, c->keep ? c->keep : "");
-    int rc = sqlite3_prepare_v2(c->s->db, sql, -1, &c->stmt, NULL);
+    const char *keep = c->keep ? c->keep : "";
+    char *from = c->place ? marks(c->n_key) : NULL, *sql;
+    int rc;
 
+    sqlite3_finalize(c->stmt);
+    c->stmt = NULL;
+    if (c->by_rowid)
+        sql = sqlite3_mprintf("SELECT rowid, %s FROM %s WHERE rowid >= ?1%s ORDER BY rowid", c->list, c->table, keep);
+    else if (c->key && c->place)
+        sql = sqlite3_mprintf("SELECT %s, %s FROM %s WHERE (%s) > (%s)%s ORDER BY %s", c->list, c->key, c->table,
+                              c->key, from, keep, c->key);
+    else if (c->key)
+        sql = sqlite3_mprintf("SELECT %s, %s FROM %s WHERE 1%s ORDER BY %s", c->list, c->key, c->table, keep, c->key);
+    else
+        sql = sqlite3_mprintf("SELECT %s FROM %s WHERE 1%s", c->list, c->table, keep);
+    rc = sqlite3_prepare_v2(c->s->db, sql, -1, &c->stmt, NULL);
     c->s->cost.statements++;
+    sqlite3_free(from);
     sqlite3_free(sql);
     return rc ? sqlite_fail(c->s, rc, "reading an object", err) : 0;
+}
+
+/* A statement may not have more columns than a table: the widest ones leave no room for the rowid. */
+static bool
+has_room(struct cs_session *s, const struct cs_target *t, size_t more)
+{
+    return t->n_columns + more <= (size_t)sqlite3_limit(s->db, SQLITE_LIMIT_COLUMN, -1);
+}
+
+static void
+use_key(struct cs_cursor *c, const struct cs_target *t)
+{
+    sqlite3_str *key;
+
+    if (!t->n_key || !has_room(c->s, t, t->n_key))
+        return;
+    key = sqlite3_str_new(NULL);
+    for (size_t i = 0; i < t->n_key; i++)
+        sqlite3_str_appendf(key, "%s\"%w\"", i ? ", " : "", t->key[i]);
+    c->key = sqlite3_str_finish(key);
+    c->n_key = t->n_key;
 }
 
 int
@@ -124,10 +173,15 @@ sqlite_sample(struct cs_session *s, const struct cs_sample_req *req, struct cs_c
     int rc;
 
     s->deadline = req->deadline;
+    rc = sqlite_must_stop(s, "reading an object", err);
+    if (rc) {
+        cursor_free(c);
+        return rc;
+    }
     c->wanted = req->rows;
     c->max_bytes = req->max_bytes;
     c->seed = req->seed;
-    c->by_rowid = req->target.kind == CS_TABLE && !req->head && rowid_range(c);
+    c->by_rowid = req->target.kind == CS_TABLE && !req->head && has_room(s, &req->target, 1) && rowid_range(c);
     c->next = c->min;
     c->drawn = CS_DRAWN_HEAD;
     if (c->by_rowid) {
@@ -144,18 +198,37 @@ sqlite_sample(struct cs_session *s, const struct cs_sample_req *req, struct cs_c
     return 0;
 }
 
+/* The deadline of one call: of the stream, or as long as the host is patient. */
+static void
+renew(struct cs_cursor *c)
+{
+    int64_t until = c->patience ? c->s->host->now(c->s->host->ctx) + c->patience : 0;
+
+    c->s->deadline = until && (!c->until || until < c->until) ? until : c->until;
+}
+
 int
 sqlite_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_cursor **ret_cursor, struct cs_err *err)
 {
-    struct cs_cursor *c = cursor_new(s, &req->target, req->max_value);
-    int rc;
+    struct cs_cursor *c;
+    int rc = req->target.kind == CS_VIEW || !req->target.n_columns
+                 ? cs_fail(err, CS_E_UNSUPPORTED, "sqlite", NULL, "views are not streamed")
+                 : sqlite_must_stop(s, "reading an object", err);
 
-    s->deadline = 0;
+    if (rc)
+        return rc;
+    c = cursor_new(s, &req->target, req->max_value);
+    c->until = req->deadline;
+    c->patience = req->patience;
+    renew(c);
     c->wanted = UINT64_MAX;
     c->max_bytes = UINT64_MAX;
-    c->by_rowid = req->target.kind == CS_TABLE && rowid_range(c);
+    c->by_rowid = req->target.kind == CS_TABLE && has_room(s, &req->target, 1) && rowid_range(c);
+    if (!c->by_rowid)
+        use_key(c, &req->target);
     c->per_seek = req->chunk_rows ? req->chunk_rows : 10000;
-    c->next = req->resume ? strtoll(req->resume, NULL, 10) : c->min;
+    c->next = req->resume && c->by_rowid ? strtoll(req->resume, NULL, 10) : c->min;
+    c->place = req->resume && c->key ? sqlite3_mprintf("%s", req->resume) : NULL;
     c->drawn = CS_DRAWN_ALL;
     if (req->filter == CS_FILTER_CRC32)
         c->keep = sqlite3_mprintf(" AND cassini_keep(\"%w\", %llu)", c->names[req->filter_column],
@@ -201,6 +274,8 @@ next_seek(struct cs_cursor *c)
     sqlite3_reset(c->stmt);
     if (c->by_rowid)
         sqlite3_bind_int64(c->stmt, 1, c->next);
+    else if (c->place)
+        sqlite_place_bind(c->stmt, c->place, c->n_key);
     return true;
 }
 
@@ -285,6 +360,20 @@ huge_row(struct cs_cursor *c)
     return rc;
 }
 
+static void
+take_row(struct cs_cursor *c)
+{
+    if (c->by_rowid)
+        c->next = sqlite3_column_int64(c->stmt, 0) + 1;
+    for (size_t i = 0; i < c->n; i++)
+        put_column(c, c->stmt, (int)i + c->by_rowid);
+    if (c->key) {
+        sqlite3_free(c->place);
+        c->place = sqlite_place_take(c->stmt, (int)c->n, c->n_key);
+    }
+    c->taken++;
+}
+
 /* Rows of one seek into the batch. 0: go on; SQLITE_DONE: the object's end; else an error. */
 static int
 fill(struct cs_cursor *c, size_t limit)
@@ -295,10 +384,7 @@ fill(struct cs_cursor *c, size_t limit)
         if (rc == SQLITE_TOOBIG)
             rc = huge_row(c) ? SQLITE_TOOBIG : SQLITE_OK;
         else if (rc == SQLITE_ROW) {
-            c->next = sqlite3_column_int64(c->stmt, 0) + 1;
-            for (size_t i = 0; i < c->n; i++)
-                put_column(c, c->stmt, (int)i + 1);
-            c->taken++;
+            take_row(c);
             rc = SQLITE_OK;
         }
         if (rc)
@@ -309,12 +395,11 @@ fill(struct cs_cursor *c, size_t limit)
     return 0;
 }
 
-int
-sqlite_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
+static int
+fill_batch(struct cs_cursor *c)
 {
     int rc = 0;
 
-    cs_rows_reset(&c->rows);
     while (!rc && !enough(c) && c->rows.n_values < BATCH_ROWS * (c->n ? c->n : 1)) {
         if (!c->seek_left && !next_seek(c))
             break;
@@ -327,19 +412,46 @@ sqlite_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
             rc = 0;
         }
     }
-    /* between batches nothing stays open, so that a writer is not held up; a view has no place to resume */
+    if (!rc && c->drawn == CS_DRAWN_ALL && c->wanted != UINT64_MAX && !c->done && c->bytes >= c->max_bytes)
+        c->drawn = CS_DRAWN_HEAD;
+    return rc;
+}
+
+/* Between batches nothing stays open, so that a writer is not held up; a view has no place to resume. */
+static int
+let_go(struct cs_cursor *c, struct cs_err *err)
+{
     if (c->by_rowid) {
         sqlite3_reset(c->stmt);
         sqlite3_bind_int64(c->stmt, 1, c->next);
+        snprintf(c->resume, sizeof c->resume, "%lld", (long long)c->next);
+    } else if (c->key && !c->done) {
+        c->seek_left = 0;
+        return prepare_rows(c, err);
     }
+    return 0;
+}
+
+int
+sqlite_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
+{
+    int rc;
+
+    cs_rows_reset(&c->rows);
+    if (c->wanted == UINT64_MAX)
+        renew(c);
+    rc = sqlite_must_stop(c->s, "reading an object", err);
+    if (rc)
+        return rc;
+    rc = fill_batch(c);
     if (rc || c->rows.failed)
         return sqlite_fail(c->s, rc ? rc : SQLITE_NOMEM, "reading an object", err);
+    rc = let_go(c, err);
+    if (rc)
+        return rc;
     cs_rows_batch(&c->rows, ret_batch);
     ret_batch->drawn = c->drawn;
-    if (c->by_rowid) {
-        snprintf(c->resume, sizeof c->resume, "%lld", (long long)c->next);
-        ret_batch->resume = c->resume;
-    }
+    ret_batch->resume = c->by_rowid ? c->resume : c->place;
     return 0;
 }
 

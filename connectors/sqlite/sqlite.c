@@ -11,7 +11,7 @@ int
 sqlite_fail(struct cs_session *s, int code, const char *what, struct cs_err *err)
 {
     char native[24];
-    bool late = s->deadline && s->host->now(s->host->ctx) >= s->deadline;
+    bool late = s->deadline && s->host->now(s->host->ctx) >= s->deadline && !atomic_load(&s->cancelled);
 
     snprintf(native, sizeof native, "%d", s->db ? sqlite3_extended_errcode(s->db) : code);
     switch (code & 0xff) {
@@ -35,6 +35,16 @@ sqlite_fail(struct cs_session *s, int code, const char *what, struct cs_err *err
         return cs_fail(err, code == SQLITE_ERROR ? CS_E_GONE : CS_E_INTERNAL, "sqlite", native,
                        "%s: it is gone, broken, or refers to something that is", what);
     }
+}
+
+int
+sqlite_must_stop(struct cs_session *s, const char *what, struct cs_err *err)
+{
+    if (atomic_load(&s->cancelled) || s->host->cancelled(s->host->ctx))
+        return cs_fail(err, CS_E_CANCELLED, "sqlite", NULL, "%s was stopped", what);
+    if (s->deadline && s->host->now(s->host->ctx) >= s->deadline)
+        return cs_fail(err, CS_E_TIMEOUT, "sqlite", NULL, "%s took longer than allowed", what);
+    return 0;
 }
 
 char *
@@ -173,7 +183,9 @@ sqlite_open(const struct cs_host *host, const struct cs_config *config, int64_t 
     s->deadline = deadline;
     s->cost.size = sizeof s->cost;
     s->path = path_of(config->url);
-    if (access(s->path, R_OK)) {
+    if (!*s->path) {
+        rc = cs_fail(err, CS_E_CONFIG, "sqlite", NULL, "the URL of source \"%s\" names no file", config->source);
+    } else if (access(s->path, R_OK)) {
         rc = cs_fail(err, access(s->path, F_OK) ? CS_E_UNREACHABLE : CS_E_DENIED, "sqlite", NULL, "the file %s %s",
                      s->path, access(s->path, F_OK) ? "is not there" : "may not be read by this account");
     } else if (!immutable) {
@@ -188,6 +200,7 @@ sqlite_open(const struct cs_host *host, const struct cs_config *config, int64_t 
             rc = sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
         if (!rc) {
             set_up(s, config, immutable);
+            s->cost.statements++;
             rc = sqlite3_exec(s->db, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
         }
         if (rc)
