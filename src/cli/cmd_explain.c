@@ -1,5 +1,6 @@
 /* cmd_explain.c - cassini explain: every piece of evidence on one column, and what would change it. */
 #include "cli/command.h"
+#include "cli/review_file.h"
 
 #include "map/map.h"
 #include "model/taxonomy.h"
@@ -8,17 +9,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "source.schema.object.column[:path]", or without the schema when that is empty. */
-static gboolean
-names_place(const char *wanted, const struct cs_place *p)
+static void
+explain_decision(const struct cs_decision *d)
 {
-    g_autofree char *full = g_strdup_printf("%s.%s.%s.%s", p->source, p->schema ? p->schema : "", p->object, p->column);
-    g_autofree char *brief = g_strdup_printf("%s.%s.%s", p->source, p->object, p->column);
-    g_autofree char *path_full = p->path ? g_strdup_printf("%s:%s", full, p->path) : NULL;
-    g_autofree char *path_brief = p->path ? g_strdup_printf("%s:%s", brief, p->path) : NULL;
-
-    return !strcmp(wanted, full) || !strcmp(wanted, brief) || !g_strcmp0(wanted, path_full) ||
-           !g_strcmp0(wanted, path_brief);
+    printf("  decision: %s %s, by %s on %s: %s\n", cs_ruling_name(d->verdict), d->attribute, d->author, d->date,
+           d->reason);
+    if (d->found)
+        printf("    the scan alone says %s, confidence %.2f\n", d->found, d->found_confidence);
+    if (d->state != CS_RULING_HOLDS)
+        printf("    %s%s%s: not applied, look again\n", cs_ruling_state_name(d->state), d->why ? ", " : "",
+               d->why ? d->why : "");
 }
 
 static void
@@ -44,7 +44,9 @@ explain(const struct cs_finding *f)
     printf("    %+6.2f  sum\n", sum);
     if (f->runner_up)
         printf("  next best: %s, confidence %.2f\n", f->runner_up, f->runner_up_confidence);
-    if (f->confidence >= 0.5)
+    if (f->decision)
+        explain_decision(f->decision);
+    else if (f->confidence >= 0.5)
         printf("  it would be no finding any more with %.2f less evidence\n",
                log(f->confidence / (1.000001 - f->confidence)));
     else
@@ -60,7 +62,7 @@ explain_all(const GPtrArray *findings, const char *wanted)
     for (guint i = 0; i < findings->len; i++) {
         const struct cs_finding *f = findings->pdata[i];
 
-        if (!names_place(wanted, &f->place))
+        if (!cs_place_is_called(&f->place, wanted))
             continue;
         explain(f);
         n++;
@@ -76,7 +78,9 @@ run(char **operands)
 
     if (cs_map_read(operands[0], &survey, &err))
         return cs_print_error(&err);
-    if (explain_all(survey->findings, operands[1]) + explain_all(survey->candidates, operands[1]) == 0) {
+    if (explain_all(survey->findings, operands[1]) + explain_all(survey->candidates, operands[1]) +
+            explain_all(survey->decided, operands[1]) ==
+        0) {
         fprintf(stderr, "cassini: the map has neither a finding nor a candidate on \"%s\"\n", operands[1]);
         fputs("  hint: the column was read without a finding, is misspelt, or stands among the gaps\n", stderr);
         return CS_EXIT_USAGE;

@@ -1,11 +1,12 @@
 /* cmd_report.c - cassini report: a map made readable, at any time, on any machine. */
 #include "cli/command.h"
+#include "cli/review_file.h"
 
 #include "map/map.h"
 #include "report/report.h"
 
 static struct {
-    const char *format, *out, *lang;
+    const char *format, *out, *lang, *review;
 } flags;
 
 static int
@@ -22,10 +23,16 @@ static int
 run(char **operands)
 {
     g_autoptr(cs_survey) survey = NULL;
+    g_autoptr(cs_review) review = NULL;
     struct cs_err err = {0};
+    int status = cs_review_open(flags.review, NULL, &review);
 
-    if (cs_map_read(operands[0], &survey, &err) ||
-        write_report(survey, cs_choose_language(flags.lang, survey->run.language), &err))
+    if (status)
+        return status;
+    if (cs_map_read(operands[0], &survey, &err))
+        return cs_print_error(&err);
+    cs_review_use(review, survey, survey->run.as_of ? survey->run.as_of : "");
+    if (write_report(survey, cs_choose_language(flags.lang, survey->run.language), &err))
         return cs_print_error(&err);
     return CS_EXIT_DONE;
 }
@@ -33,6 +40,7 @@ run(char **operands)
 static const struct cs_cli_option options[] = {
     {"format", 'f', CS_O_WORD, "html|csv|json", "html by default", &flags.format},
     {"output", 'o', CS_O_FILE, "FILE", "where to write; csv: standard output by default", &flags.out},
+    {"review", 0, CS_O_FILE, "FILE", "decisions; ./cassini-review.yaml by default", &flags.review},
     {"lang", 0, CS_O_WORD, "en|fr", "language of the report", &flags.lang},
     {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
 

@@ -1,6 +1,7 @@
 /* cmd_scan.c - cassini scan: crawl, classify, compare; writes the map and its page. */
 #include "cli/command.h"
 #include "cli/gate.h"
+#include "cli/review_file.h"
 
 #include "base/deadline.h"
 #include "base/file.h"
@@ -19,7 +20,7 @@
 #include <unistd.h>
 
 static struct {
-    const char *config, *out, *lang, *rows, *as_of, *rules, *fail_on;
+    const char *config, *out, *lang, *rows, *as_of, *rules, *fail_on, *review;
     gint64 sample_rows, seed;
     int plan, no_stream, quiet, verbose, all_columns, no_masked;
 } flags = {.sample_rows = -1,
@@ -191,6 +192,7 @@ run(char **operands)
 {
     g_autoptr(cs_scan_config) config = NULL;
     g_autoptr(cs_survey) survey = NULL;
+    g_autoptr(cs_review) review = NULL;
     const char *folder = flags.out ? flags.out : "map";
     struct progress progress = {.terminal = isatty(STDERR_FILENO), .started = cs_now()};
     struct cs_scan_events events = {.ctx = &progress};
@@ -199,7 +201,7 @@ run(char **operands)
     int status = cs_config_from_args(flags.config, flags.rules, operands, &config);
 
     cs_log_set_threshold(flags.quiet > 0 ? CS_LOG_T_ERROR : flags.verbose > 0 ? CS_LOG_T_DEBUG : CS_LOG_T_WARNING);
-    if (status || (status = apply_flags(config)))
+    if (status || (status = apply_flags(config)) || (status = cs_review_open(flags.review, config->file, &review)))
         return status;
     watch_signals();
     if (flags.plan > 0)
@@ -215,6 +217,7 @@ run(char **operands)
         cs_print_complaints(&errors);
         status = cs_print_error(&err);
     } else {
+        cs_review_use(review, survey, config->as_of);
         status = write_results(config, survey, folder);
     }
     cs_yaml_errors_clear(&errors);
@@ -232,6 +235,7 @@ static const struct cs_cli_option options[] = {
     {"no-stream", 0, CS_O_FLAG, NULL, "stream no key column: no copies are found", &flags.no_stream},
     {"all-columns", 0, CS_O_FLAG, NULL, "list columns without a finding too", &flags.all_columns},
     {"no-masked", 0, CS_O_FLAG, NULL, "no shapes of values in the map", &flags.no_masked},
+    {"review", 0, CS_O_FILE, "FILE", "decisions; cassini-review.yaml by default", &flags.review},
     {"rules", 0, CS_O_FOLDER, "FOLDER", "folder of rule packs", &flags.rules},
     {"fail-on", 0, CS_O_TEXT, "WHAT", "exit 1 on findings: id.*, sensitivity:4, …", &flags.fail_on},
     {"lang", 0, CS_O_WORD, "en|fr", "language of the page", &flags.lang},

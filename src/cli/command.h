@@ -18,7 +18,7 @@ enum cs_exit {
 };
 
 extern const struct cs_command cs_command_scan, cs_command_check, cs_command_report, cs_command_explain,
-    cs_command_rules, cs_command_connectors, cs_command_completion;
+    cs_command_rules, cs_command_review, cs_command_connectors, cs_command_completion;
 
 /* Prints "cassini: message (native)" and the hint, returns the exit code that belongs to the error. */
 int cs_print_error(const struct cs_err *err);

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-const struct cs_command *const cs_commands[] = {
-    &cs_command_scan,  &cs_command_check,      &cs_command_report,     &cs_command_explain,
-    &cs_command_rules, &cs_command_connectors, &cs_command_completion, NULL};
+const struct cs_command *const cs_commands[] = {&cs_command_scan,       &cs_command_check,      &cs_command_report,
+                                                &cs_command_explain,    &cs_command_rules,      &cs_command_review,
+                                                &cs_command_connectors, &cs_command_completion, NULL};
 
 const struct cs_command *
 cs_command_find(const char *name)

@@ -216,6 +216,30 @@ read_evidence(struct cs_finding *f, const cJSON *item)
 
 /* A column without an attribute was read and has no finding (--all-columns). */
 static void
+read_decision(struct cs_finding *f, const cJSON *o)
+{
+    struct cs_decision *d;
+
+    if (!cJSON_IsObject(o))
+        return;
+    d = f->decision = g_new0(struct cs_decision, 1);
+    for (enum cs_ruling r = CS_CONFIRM; r <= CS_RELABEL; r++)
+        if (!g_strcmp0(text(o, "verdict"), cs_ruling_name(r)))
+            d->verdict = r;
+    for (enum cs_ruling_state s = CS_RULING_HOLDS; s <= CS_RULING_EXPIRED; s++)
+        if (!g_strcmp0(text(o, "state"), cs_ruling_state_name(s)))
+            d->state = s;
+    d->attribute = g_strdup(text(o, "attribute"));
+    d->why = g_strdup(text(o, "why"));
+    d->found = g_strdup(text(o, "found"));
+    d->found_confidence = real(o, "found_confidence", 0);
+    d->reason = g_strdup(text(o, "reason"));
+    d->author = g_strdup(text(o, "author"));
+    d->date = g_strdup(text(o, "date"));
+    d->expires = g_strdup(text(o, "expires"));
+}
+
+static void
 read_finding(GPtrArray *into, const cJSON *o)
 {
     struct cs_finding *f;
@@ -241,6 +265,7 @@ read_finding(GPtrArray *into, const cJSON *o)
     cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "evidence")) {
         read_evidence(f, item);
     }
+    read_decision(f, cJSON_GetObjectItemCaseSensitive(o, "decision"));
     f->masked = read_texts(cJSON_GetObjectItemCaseSensitive(o, "masked"));
     g_ptr_array_add(into, f);
 }
@@ -314,6 +339,13 @@ read_candidate(struct cs_survey *s, const cJSON *o)
         read_finding(s->candidates, o);
 }
 
+static void
+read_decided(struct cs_survey *s, const cJSON *o)
+{
+    if (text(o, "attribute"))
+        read_finding(s->decided, o);
+}
+
 struct reading {
     struct cs_survey *survey;
     gboolean format, version, refused;
@@ -336,7 +368,8 @@ read_member(void *ctx, const char *key, const cJSON *value)
                    {"copy_groups", cs_map_read_group},
                    {"lifecycle", read_lifecycle},
                    {"consent", read_consent},
-                   {"activities", read_activity}};
+                   {"activities", read_activity},
+                   {"decided", read_decided}};
     struct reading *r = ctx;
 
     if (!strcmp(key, "format"))

@@ -170,6 +170,25 @@ write_object(struct cs_json *j, const struct cs_object *o)
 }
 
 static void
+write_decision(struct cs_json *j, const struct cs_decision *d)
+{
+    cs_json_object(j, "decision");
+    cs_json_string(j, "verdict", cs_ruling_name(d->verdict));
+    cs_json_string(j, "attribute", d->attribute);
+    cs_json_string(j, "state", cs_ruling_state_name(d->state));
+    if (d->why)
+        cs_json_string(j, "why", d->why);
+    cs_json_string(j, "found", d->found);
+    cs_json_real(j, "found_confidence", d->found_confidence);
+    cs_json_string(j, "reason", d->reason);
+    cs_json_string(j, "author", d->author);
+    cs_json_string(j, "date", d->date);
+    if (d->expires)
+        cs_json_string(j, "expires", d->expires);
+    cs_json_end_object(j);
+}
+
+static void
 write_finding(struct cs_json *j, const struct cs_finding *f)
 {
     const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
@@ -217,6 +236,8 @@ write_finding(struct cs_json *j, const struct cs_finding *f)
         cs_json_end_object(j);
     }
     cs_json_end_array(j);
+    if (f->decision)
+        write_decision(j, f->decision);
     write_strings(j, "masked", f->masked);
     cs_json_end_object(j);
 }
@@ -419,6 +440,7 @@ write_map(struct writer *w, gboolean all_columns)
     write_objects(w);
     write_columns(w, all_columns);
     write_array(w, "candidates", s->candidates, any_finding);
+    write_array(w, "decided", s->decided, any_finding);
     write_array(w, "gaps", s->gaps, any_gap);
     write_array(w, "copies", s->copies, cs_map_write_copy);
     write_array(w, "joins", s->joins, cs_map_write_join);

@@ -65,6 +65,53 @@ evidence_free(gpointer data)
     g_free(e);
 }
 
+void
+cs_decision_free(struct cs_decision *d)
+{
+    if (!d)
+        return;
+    g_free(d->attribute);
+    g_free(d->reason);
+    g_free(d->author);
+    g_free(d->date);
+    g_free(d->expires);
+    g_free(d->found);
+    g_free(d->why);
+    g_free(d);
+}
+
+struct cs_decision *
+cs_decision_copy(const struct cs_decision *d)
+{
+    struct cs_decision *copy = g_new0(struct cs_decision, 1);
+
+    *copy = *d;
+    copy->attribute = g_strdup(d->attribute);
+    copy->reason = g_strdup(d->reason);
+    copy->author = g_strdup(d->author);
+    copy->date = g_strdup(d->date);
+    copy->expires = g_strdup(d->expires);
+    copy->found = g_strdup(d->found);
+    copy->why = g_strdup(d->why);
+    return copy;
+}
+
+const char *
+cs_ruling_name(enum cs_ruling ruling)
+{
+    static const char *const names[] = {"confirm", "reject", "relabel"};
+
+    return names[MIN((guint)ruling, G_N_ELEMENTS(names) - 1)];
+}
+
+const char *
+cs_ruling_state_name(enum cs_ruling_state state)
+{
+    static const char *const names[] = {"holds", "contradicted", "expired"};
+
+    return names[MIN((guint)state, G_N_ELEMENTS(names) - 1)];
+}
+
 struct cs_finding *
 cs_finding_new(void)
 {
@@ -87,6 +134,7 @@ cs_finding_free(struct cs_finding *f)
     g_free(f->runner_up);
     g_free(f->encoded);
     g_ptr_array_unref(f->evidence);
+    cs_decision_free(f->decision);
     if (f->masked)
         g_ptr_array_unref(f->masked);
     g_free(f);
@@ -216,6 +264,7 @@ cs_survey_new(void)
     s->run.rule_limits = g_ptr_array_new_with_free_func(g_free);
     s->sources = g_ptr_array_new_with_free_func((GDestroyNotify)cs_source_free);
     s->findings = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
+    s->decided = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
     s->silent = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
     s->candidates = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
     s->gaps = g_ptr_array_new_with_free_func(gap_free);
@@ -253,6 +302,7 @@ cs_survey_free(struct cs_survey *s)
     g_ptr_array_unref(s->findings);
     g_ptr_array_unref(s->candidates);
     g_ptr_array_unref(s->silent);
+    g_ptr_array_unref(s->decided);
     g_ptr_array_unref(s->gaps);
     g_ptr_array_unref(s->copies);
     g_ptr_array_unref(s->groups);
@@ -316,6 +366,7 @@ cs_survey_sort(struct cs_survey *s)
         g_ptr_array_sort(((struct cs_source *)s->sources->pdata[i])->objects, by_object);
     g_ptr_array_sort(s->findings, by_finding);
     g_ptr_array_sort(s->candidates, by_finding);
+    g_ptr_array_sort(s->decided, by_finding);
     g_ptr_array_sort(s->gaps, by_place);
     g_ptr_array_sort(s->consents, by_place);
     g_ptr_array_sort(s->lifecycles, by_place);

@@ -36,6 +36,24 @@ struct cs_evidence {
 
 enum cs_verdict { CS_IS, CS_CONTAINS };
 
+/* What a person said about a finding (cassini-review.yaml), and whether it still stands. */
+enum cs_ruling { CS_CONFIRM, CS_REJECT, CS_RELABEL };
+enum cs_ruling_state { CS_RULING_HOLDS, CS_RULING_CONTRADICTED, CS_RULING_EXPIRED };
+struct cs_decision {
+    enum cs_ruling verdict;
+    char *attribute;              /* as decided; reject: the one that it is not */
+    char *reason, *author, *date; /* date: ISO */
+    char *expires;                /* ISO date, or NULL */
+    char *found;                  /* the attribute that the scan gives; NULL: none, the finding is the decision */
+    double found_confidence;      /* the scan's, before the decision */
+    enum cs_ruling_state state;   /* only what holds was applied */
+    char *why;                    /* what contradicts it, or NULL */
+};
+struct cs_decision *cs_decision_copy(const struct cs_decision *decision);
+void cs_decision_free(struct cs_decision *decision);
+const char *cs_ruling_name(enum cs_ruling ruling);            /* "confirm", "reject", "relabel" */
+const char *cs_ruling_state_name(enum cs_ruling_state state); /* "holds", "contradicted", "expired" */
+
 struct cs_finding {
     struct cs_place place;
     char *type;      /* cs_type_name of the column, or of the path's values */
@@ -49,9 +67,10 @@ struct cs_finding {
     gboolean truncated;  /* documents were cut at the ceiling */
     char *runner_up;     /* attribute id of the next best, or NULL */
     double runner_up_confidence;
-    char *encoded;       /* "base64", "hex", "latin1" … when values had to be decoded first, or NULL */
-    GPtrArray *evidence; /* of struct cs_evidence* */
-    GPtrArray *masked;   /* of char*: shapes shared by at least five distinct values; or NULL */
+    char *encoded;                /* "base64", "hex", "latin1" … when values had to be decoded first, or NULL */
+    GPtrArray *evidence;          /* of struct cs_evidence* */
+    struct cs_decision *decision; /* or NULL */
+    GPtrArray *masked;            /* of char*: shapes shared by at least five distinct values; or NULL */
 };
 struct cs_finding *cs_finding_new(void);
 void cs_finding_free(struct cs_finding *finding);
@@ -134,6 +153,7 @@ struct cs_survey {
     GPtrArray *sources;    /* of struct cs_source* (with their objects) */
     GPtrArray *findings;   /* of struct cs_finding*, confidence ≥ 0.5 */
     GPtrArray *candidates; /* of struct cs_finding*, below */
+    GPtrArray *decided;    /* of struct cs_finding*: rejected by a person, no findings any more */
     GPtrArray *silent;     /* of struct cs_finding* without attribute: a map's columns without a finding */
     GPtrArray *gaps, *copies, *groups, *joins, *consents, *lifecycles, *activities;
 };
