@@ -224,19 +224,19 @@ read_decision(struct cs_finding *f, const cJSON *o)
         return;
     d = f->decision = g_new0(struct cs_decision, 1);
     for (enum cs_ruling r = CS_CONFIRM; r <= CS_RELABEL; r++)
-        if (!g_strcmp0(text(o, "verdict"), cs_ruling_name(r)))
+        if (!g_strcmp0(cs_map_text(o, "verdict"), cs_ruling_name(r)))
             d->verdict = r;
     for (enum cs_ruling_state s = CS_RULING_HOLDS; s <= CS_RULING_EXPIRED; s++)
-        if (!g_strcmp0(text(o, "state"), cs_ruling_state_name(s)))
+        if (!g_strcmp0(cs_map_text(o, "state"), cs_ruling_state_name(s)))
             d->state = s;
-    d->attribute = g_strdup(text(o, "attribute"));
-    d->why = g_strdup(text(o, "why"));
-    d->found = g_strdup(text(o, "found"));
-    d->found_confidence = real(o, "found_confidence", 0);
-    d->reason = g_strdup(text(o, "reason"));
-    d->author = g_strdup(text(o, "author"));
-    d->date = g_strdup(text(o, "date"));
-    d->expires = g_strdup(text(o, "expires"));
+    d->attribute = g_strdup(cs_map_text(o, "attribute"));
+    d->why = g_strdup(cs_map_text(o, "why"));
+    d->found = g_strdup(cs_map_text(o, "found"));
+    d->found_confidence = cs_map_real(o, "found_confidence", 0);
+    d->reason = g_strdup(cs_map_text(o, "reason"));
+    d->author = g_strdup(cs_map_text(o, "author"));
+    d->date = g_strdup(cs_map_text(o, "date"));
+    d->expires = g_strdup(cs_map_text(o, "expires"));
 }
 
 static void
@@ -342,7 +342,7 @@ read_candidate(struct cs_survey *s, const cJSON *o)
 static void
 read_decided(struct cs_survey *s, const cJSON *o)
 {
-    if (text(o, "attribute"))
+    if (cs_map_text(o, "attribute"))
         read_finding(s->decided, o);
 }
 
