@@ -22,7 +22,7 @@
 static struct {
     const char *config, *out, *lang, *rows, *as_of, *rules, *fail_on, *review;
     gint64 sample_rows, seed;
-    int plan, no_stream, quiet, verbose, all_columns, no_masked;
+    int plan, no_stream, quiet, verbose, all_columns, all_candidates, no_masked;
 } flags = {.sample_rows = -1,
            .seed = -1,
            .plan = -1,
@@ -30,6 +30,7 @@ static struct {
            .quiet = -1,
            .verbose = -1,
            .all_columns = -1,
+           .all_candidates = -1,
            .no_masked = -1};
 
 struct progress {
@@ -128,6 +129,8 @@ apply_flags(struct cs_scan_config *config)
         config->no_stream = flags.no_stream;
     if (flags.all_columns >= 0)
         config->all_columns = flags.all_columns;
+    if (flags.all_candidates >= 0)
+        config->all_candidates = flags.all_candidates;
     if (flags.no_masked >= 0)
         config->masked = !flags.no_masked;
     return 0;
@@ -234,6 +237,7 @@ static const struct cs_cli_option options[] = {
     {"as-of", 0, CS_O_TEXT, "DATE", "\"today\" when dates are judged", &flags.as_of},
     {"no-stream", 0, CS_O_FLAG, NULL, "stream no key column: no copies are found", &flags.no_stream},
     {"all-columns", 0, CS_O_FLAG, NULL, "list columns without a finding too", &flags.all_columns},
+    {"all-candidates", 0, CS_O_FLAG, NULL, "list every attribute that anything speaks for", &flags.all_candidates},
     {"no-masked", 0, CS_O_FLAG, NULL, "no shapes of values in the map", &flags.no_masked},
     {"review", 0, CS_O_FILE, "FILE", "decisions; cassini-review.yaml by default", &flags.review},
     {"rules", 0, CS_O_FOLDER, "FOLDER", "folder of rule packs", &flags.rules},

@@ -14,8 +14,9 @@ struct cs_study;
 struct cs_study_options {
     const struct cs_ruleset *ruleset;
     const struct cs_names *names;
-    const char *as_of; /* ISO date: "today" for the plausibility of dates */
-    gboolean masked;   /* keep shapes */
+    const char *as_of;       /* ISO date: "today" for the plausibility of dates */
+    gboolean masked;         /* keep shapes */
+    gboolean all_candidates; /* report every attribute that anything speaks for, with all its evidence */
 };
 
 /* matcher is used by this thread only, and may serve many studies. All are borrowed. */

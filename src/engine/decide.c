@@ -13,17 +13,6 @@ probability(double score)
     return 1 / (1 + exp(-score));
 }
 
-static int
-best_of(const struct cs_candidate *all, int but)
-{
-    int best = -1;
-
-    for (int a = 0; a < (int)cs_taxonomy_count(); a++)
-        if (a != but && all[a].score > -20 && (best < 0 || all[a].score > all[best].score))
-            best = a;
-    return best;
-}
-
 static void
 add_masked(const struct cs_spot *spot, struct cs_finding *f)
 {
@@ -64,77 +53,79 @@ keep(struct cs_survey *survey, struct cs_finding *f)
     g_ptr_array_add(f->confidence >= 0.5 ? survey->findings : survey->candidates, f);
 }
 
-static void
-report_best(const struct cs_spot *spot, const struct cs_candidate *all, struct cs_survey *survey)
+/* A candidate with all its evidence. */
+static struct cs_finding *
+finding_of(const struct cs_spot *spot, const struct cs_candidate *c)
 {
-    int best = best_of(all, -1), next = best_of(all, best);
-    const struct cs_candidate *c = best < 0 ? NULL : &all[best];
-    struct cs_evidence *e;
-    struct cs_finding *f;
+    struct cs_finding *f = new_finding(spot, cs_taxonomy_at((guint)c->attribute)->id, CS_IS, probability(c->score));
 
-    if (!c || probability(c->score) < 0.1)
-        return;
-    f = new_finding(spot, cs_taxonomy_at((guint)best)->id, CS_IS, probability(c->score));
-    cs_finding_add(f, "prior", NULL, CS_PRIOR, NULL);
-    if (c->name > 0 && !c->extra_why) {
-        e = cs_finding_add(f, "name", cs_ruleset_rule(spot->s->options.ruleset, c->hit.rule)->id, c->name,
-                           "%s of the %s is the %s word \"%s\"", c->hit.whole ? "the whole" : "a part",
-                           spot->t->path ? "path" : "name", c->hit.strength == CS_NAME_STRONG ? "strong" : "weak",
-                           c->hit.form);
-        e->word = g_strdup(c->hit.form);
-    }
     if (c->value_rule) {
         f->hits = c->hits;
         f->tried = spot->t->matched;
-        e = cs_finding_add(f,
-                           c->value_rule->check  ? "check"
-                           : c->value_rule->list ? "list"
-                                                 : "value",
-                           c->value_rule->id, c->value_weight,
-                           "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values", f->hits, f->tried);
-        e->hits = f->hits;
-        e->of = f->tried;
     }
-    if (c->extra_why)
-        cs_finding_add(f, c->name > 0 ? "table" : "value", NULL, c->name + c->value_weight, "%s", c->extra_why);
-    if (c->extra != 0) {
-        e = cs_finding_add(f, "context", NULL, c->extra, "type %s, object of kind %s", cs_type_name(spot->type),
-                           cs_kind_name(spot->kind));
-        e->word = g_strdup(cs_kind_name(spot->kind));
+    for (guint i = 0; i < c->n; i++) {
+        const struct cs_weight *w = &c->evidence[i];
+        struct cs_evidence *e;
+
+        if (w->weight == 0 && !spot->s->options.all_candidates)
+            continue;
+        e = cs_finding_add(f, w->name, w->rule, w->weight, *w->detail ? "%s" : NULL, w->detail);
+        if (g_str_has_prefix(w->name, "name.") && w->rule)
+            e->word = g_strdup(c->hit.form);
+        else if (g_str_has_prefix(w->name, "table."))
+            e->word = g_strdup(cs_kind_name(spot->profile->kind));
+        else if (g_str_has_prefix(w->name, "value.") && w->rule) {
+            e->hits = c->hits;
+            e->of = spot->t->matched;
+        }
     }
-    if (next >= 0) {
-        f->runner_up = g_strdup(cs_taxonomy_at((guint)next)->id);
-        f->runner_up_confidence = probability(all[next].score);
+    return f;
+}
+
+static void
+report_best(const struct cs_spot *spot, const GPtrArray *all, struct cs_survey *survey)
+{
+    for (guint i = 0; i < all->len; i++) {
+        const struct cs_candidate *c = all->pdata[i], *next = i + 1 < all->len ? all->pdata[i + 1] : NULL;
+        struct cs_finding *f;
+
+        if (!spot->s->options.all_candidates && (i || probability(c->score) < 0.1))
+            return;
+        f = finding_of(spot, c);
+        if (next) {
+            f->runner_up = g_strdup(cs_taxonomy_at((guint)next->attribute)->id);
+            f->runner_up_confidence = probability(next->score);
+        }
+        if (i)
+            g_ptr_array_add(survey->candidates, f);
+        else
+            keep(survey, f);
     }
-    keep(survey, f);
 }
 
 /* What occurs inside texts: validated hits, at least two. */
 static void
-report_contained(const struct cs_spot *spot, const struct cs_candidate *all, struct cs_survey *survey)
+report_contained(const struct cs_spot *spot, const GPtrArray *all, struct cs_survey *survey)
 {
     g_autofree gboolean *said = g_new0(gboolean, cs_taxonomy_count());
-    int best = best_of(all, -1);
+    const struct cs_candidate *best = all->len ? all->pdata[0] : NULL;
+    gboolean sure = best && probability(best->score) >= 0.5;
 
+    if (spot->t->words < spot->t->values * 3 ||
+        (sure && !g_str_has_prefix(cs_taxonomy_at((guint)best->attribute)->id, "content.")))
+        return;
     for (guint i = 0; spot->t->found && i < spot->s->n_rules; i++) {
         const struct cs_rule *r = cs_ruleset_rule(spot->s->options.ruleset, i);
-        struct cs_evidence *e;
         struct cs_finding *f;
 
-        if (spot->t->found[i] < 2 || r->attribute_index < 0 || said[r->attribute_index] ||
-            (best == r->attribute_index && probability(all[best].score) >= 0.5))
-            continue;
-        if (spot->t->words < spot->t->values * 3 || (best >= 0 && probability(all[best].score) >= 0.5 &&
-                                                     !g_str_has_prefix(cs_taxonomy_at((guint)best)->id, "content.")))
+        if (spot->t->found[i] < 2 || r->attribute_index < 0 || said[r->attribute_index])
             continue;
         f = new_finding(spot, r->attribute, CS_CONTAINS, r->weight >= 5 ? 0.95 : 0.8);
         f->hits = spot->t->found[i];
         f->tried = spot->t->matched;
         said[r->attribute_index] = TRUE; /* by one rule of several */
-        e = cs_finding_add(f, "value", r->id, 3, "%u of %" G_GUINT64_FORMAT " texts", spot->t->found[i],
-                           spot->t->matched);
-        e->hits = f->hits;
-        e->of = f->tried;
+        cs_finding_add(f, "value.inside", r->id, 3, "%u of %" G_GUINT64_FORMAT " texts", spot->t->found[i],
+                       spot->t->matched);
         keep(survey, f);
     }
 }
@@ -142,9 +133,8 @@ report_contained(const struct cs_spot *spot, const struct cs_candidate *all, str
 static void
 decide_spot(const struct cs_spot *spot, struct cs_survey *survey)
 {
-    g_autofree struct cs_candidate *all = g_new0(struct cs_candidate, cs_taxonomy_count());
+    g_autoptr(GPtrArray) all = cs_weigh(spot);
 
-    cs_weigh(spot, all);
     report_best(spot, all, survey);
     report_contained(spot, all, survey);
 }
@@ -176,14 +166,14 @@ by_path(gconstpointer a, gconstpointer b)
 }
 
 static void
-decide_field(struct cs_study *s, struct cs_field *f, enum cs_kind kind, struct cs_survey *survey)
+decide_field(struct cs_study *s, struct cs_field *f, const struct cs_profile *profile, struct cs_survey *survey)
 {
     struct cs_spot spot = {.s = s,
                            .column = f->column,
                            .t = f->own,
                            .type = f->column->type,
                            .name = f->column->name,
-                           .kind = kind,
+                           .profile = profile,
                            .cut = f->own->truncated > 0};
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     GHashTableIter iter;
@@ -213,16 +203,19 @@ void
 cs_study_finish(struct cs_study *s, struct cs_object *object, struct cs_survey *survey)
 {
     guint before = survey->findings->len, with = 0;
+    struct cs_profile profile;
 
-    object->kind = cs_kind_infer(s->options.names, object);
-    object->subjects = cs_subjects_infer(object);
+    cs_profile_init(&profile, s->options.names, object);
+    object->kind = profile.kind;
+    object->subjects = cs_subjects_infer(&profile);
     for (guint i = 0; i < s->fields->len; i++) {
         guint n = survey->findings->len;
 
-        decide_field(s, s->fields->pdata[i], object->kind, survey);
+        decide_field(s, s->fields->pdata[i], &profile, survey);
         with += survey->findings->len > n;
     }
     object->without_finding = object->columns->len - with;
     for (guint i = before; i < survey->findings->len; i++)
-        cs_consent_note(object, survey->findings->pdata[i], survey);
+        cs_consent_note(cs_names_lexicon(s->options.names), object, survey->findings->pdata[i], survey);
+    cs_profile_clear(&profile);
 }

@@ -1,15 +1,33 @@
-/* kind.c - kind and subjects of an object by its names; channel and polarity of consent columns. */
+/* kind.c - whose data an object holds, which columns make it a key/value table, what its consent columns say. */
 #include "engine/kind.h"
-
-#include "model/taxonomy.h"
 
 #include <string.h>
 
-/* TRUE when one of the words is a token of the name, or a token's plural. */
+guint
+cs_subjects_infer(const struct cs_profile *p)
+{
+    static const struct {
+        guint word;
+        enum cs_subject subject;
+    } subjects[] = {{CS_W_CUSTOMER, CS_SUBJECT_CUSTOMER}, {CS_W_PROSPECT, CS_SUBJECT_PROSPECT},
+                    {CS_W_EMPLOYEE, CS_SUBJECT_EMPLOYEE}, {CS_W_SUPPLIER, CS_SUBJECT_SUPPLIER},
+                    {CS_W_USER, CS_SUBJECT_USER},         {CS_W_CANDIDATE, CS_SUBJECT_CANDIDATE},
+                    {CS_W_VISITOR, CS_SUBJECT_VISITOR}};
+    guint bits = 0;
+
+    if (p->kind == CS_KIND_PRODUCT || p->kind == CS_KIND_SETTINGS || p->kind == CS_KIND_REFERENCE ||
+        p->kind == CS_KIND_PLACE)
+        return 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(subjects); i++)
+        if (p->words & subjects[i].word)
+            bits |= subjects[i].subject;
+    return bits;
+}
+
 static gboolean
 has_word(const char *name, const char *const *words)
 {
-    g_autofree char *normal = cs_name_normal(name);
+    g_autofree char *normal = g_ascii_strdown(name, -1);
     g_auto(GStrv) tokens = g_strsplit(normal, "_", -1);
 
     for (char **t = tokens; *t; t++)
@@ -21,111 +39,6 @@ has_word(const char *name, const char *const *words)
                 return TRUE;
         }
     return FALSE;
-}
-
-static const char *const product_words[] = {"product",   "produit", "article", "item",   "stock",        "catalog",
-                                            "catalogue", "sku",     "brand",   "marque", "nomenclature", NULL};
-static const char *const reference_words[] = {
-    "country",  "countries", "currency", "currencies", "devise",      "region", "zone",  "language",
-    "lang",     "tax",       "taxe",     "timezone",   "unit",        "unite",  "depot", "warehouse",
-    "entrepot", "carrier",   "store",    "magasin",    "translation", NULL};
-static const char *const setting_words[] = {"config",    "configuration", "setting",    "parameter", "param",
-                                            "parametre", "option",        "preference", "migration", "schema",
-                                            "job",       "cron",          NULL};
-static const char *const log_words[] = {"log",        "journal", "audit", "history", "histo", "session",
-                                        "connection", "visit",   "event", "trace",   NULL};
-static const char *const transaction_words[] = {"order",    "commande", "cde",  "invoice", "facture",
-                                                "payment",  "paiement", "cart", "panier",  "ticket",
-                                                "ecriture", "ecr",      NULL};
-static const char *const company_words[] = {"company",      "companies",    "societe",  "account",
-                                            "organization", "organisation", "supplier", "fournisseur",
-                                            "vendor",       "entreprise",   NULL};
-
-struct person_count {
-    guint names, contacts, others, company;
-};
-
-static struct person_count
-count_person(const struct cs_names *names, const struct cs_object *object)
-{
-    struct person_count n = {0};
-
-    for (guint i = 0; i < object->columns->len; i++) {
-        const struct cs_column *c = object->columns->pdata[i];
-        struct cs_name_hit hits[8];
-        guint k = cs_names_match(names, c->name, object->name, hits, G_N_ELEMENTS(hits));
-
-        for (guint h = 0; h < k; h++) {
-            const char *id = hits[h].attribute < 0 ? "" : cs_taxonomy_at((guint)hits[h].attribute)->id;
-
-            if (hits[h].strength != CS_NAME_STRONG || c->type == CS_T_BOOLEAN)
-                continue;
-            if (!strcmp(id, "person.first_name") || !strcmp(id, "person.last_name") || !strcmp(id, "person.name") ||
-                !strcmp(id, "online.username"))
-                n.names++;
-            else if (!strcmp(id, "contact.email") || !strcmp(id, "contact.phone"))
-                n.contacts++;
-            else if (g_str_has_prefix(id, "person.") || g_str_has_prefix(id, "credential.") ||
-                     g_str_has_prefix(id, "address."))
-                n.others++;
-            else if (!strcmp(id, "org.registration") || !strcmp(id, "org.vat") || !strcmp(id, "org.name"))
-                n.company++;
-            else
-                continue;
-            break;
-        }
-    }
-    return n;
-}
-
-enum cs_kind
-cs_kind_infer(const struct cs_names *names, const struct cs_object *object)
-{
-    struct person_count n = count_person(names, object);
-
-    if (n.names + n.contacts >= 2 || (n.names + n.contacts >= 1 && n.others >= 2))
-        return n.company >= 1 && n.names <= 1 ? CS_KIND_MIXED : CS_KIND_PERSON;
-    if (has_word(object->name, setting_words))
-        return CS_KIND_SETTINGS;
-    if (has_word(object->name, log_words))
-        return CS_KIND_LOG;
-    if (has_word(object->name, transaction_words))
-        return CS_KIND_TRANSACTION;
-    if (has_word(object->name, product_words))
-        return CS_KIND_PRODUCT;
-    if (has_word(object->name, reference_words))
-        return CS_KIND_REFERENCE;
-    if (n.company || has_word(object->name, company_words))
-        return CS_KIND_COMPANY;
-    return CS_KIND_UNKNOWN;
-}
-
-guint
-cs_subjects_infer(const struct cs_object *object)
-{
-    static const struct {
-        enum cs_subject subject;
-        const char *words[12];
-    } subjects[] = {
-        {CS_SUBJECT_CUSTOMER,
-         {"customer", "client", "tiers", "cli", "kunde", "cliente", "klant", "buyer", "subscriber", "abonne",
-          "member"}},
-        {CS_SUBJECT_PROSPECT, {"prospect", "lead", "newsletter", "guest", "interessent"}},
-        {CS_SUBJECT_EMPLOYEE,
-         {"employee", "salarie", "staff", "personnel", "hr", "mitarbeiter", "agent", "absence", "payslip"}},
-        {CS_SUBJECT_SUPPLIER, {"supplier", "fournisseur", "vendor", "lieferant"}},
-        {CS_SUBJECT_USER, {"user", "utilisateur", "login", "admin", "usr"}},
-        {CS_SUBJECT_CANDIDATE, {"candidate", "candidat", "applicant", "bewerber"}},
-        {CS_SUBJECT_VISITOR, {"visitor", "visit", "session", "connection", "visiteur"}},
-    };
-    guint bits = 0;
-
-    if (object->kind == CS_KIND_PRODUCT || object->kind == CS_KIND_SETTINGS || object->kind == CS_KIND_REFERENCE)
-        return 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(subjects); i++)
-        if (has_word(object->name, subjects[i].words))
-            bits |= subjects[i].subject;
-    return bits;
 }
 
 gboolean
@@ -146,85 +59,125 @@ cs_name_is_value(const struct cs_column *column)
     return (column->type == CS_T_TEXT || column->type == CS_T_UNKNOWN) && has_word(column->name, words);
 }
 
-static const char *
-channel_of(const char *name)
+/* Bits of all words of a name, compounds cut. */
+static guint
+name_bits(const struct cs_lexicon *words, const char *name)
 {
-    static const char *const email[] = {"email", "mail", "newsletter", "courriel", "emailing", NULL},
-                             *const sms[] = {"sms", "texto", "mobile", NULL}, *const phone[] = {"phone",     "tel",
-                                                                                                "telephone", "call",
-                                                                                                "appel",     NULL},
-                             *const post[] = {"post", "postal", "courrier", "mailing", NULL};
+    g_auto(GStrv) tokens = cs_lexicon_split(words, name);
+    guint bits = 0;
 
-    if (has_word(name, email))
-        return "email";
-    if (has_word(name, sms))
+    for (char **t = tokens; *t; t++) {
+        g_auto(GStrv) parts = cs_lexicon_bits(words, *t) & ~CS_W_VOCABULARY ? NULL : cs_lexicon_segment(words, *t);
+
+        bits |= cs_lexicon_bits(words, *t);
+        if (t[1]) {
+            g_autofree char *pair = g_strconcat(t[0], t[1], NULL); /* "opt_in", "no_mail" */
+
+            bits |= cs_lexicon_bits(words, pair) & (CS_W_OPT_IN | CS_W_OPT_OUT);
+        }
+        for (char **p = parts; p && *p; p++) {
+            g_autofree char *canonical = cs_lexicon_canonical(words, *p);
+
+            bits |= cs_lexicon_bits(words, canonical);
+        }
+    }
+    return bits;
+}
+
+static const char *
+channel_of(guint bits)
+{
+    if (bits & CS_W_BY_SMS)
         return "sms";
-    if (has_word(name, phone))
+    if (bits & CS_W_BY_EMAIL)
+        return "email";
+    if (bits & CS_W_BY_PHONE)
         return "phone";
-    return has_word(name, post) ? "post" : "all";
+    if (bits & CS_W_BY_POST)
+        return "post";
+    return bits & CS_W_BY_PUSH ? "push" : "all";
 }
 
-/* An opt-out read as opt-in is worse than a miss: when unsure, say so. */
+/* An opt-out read as opt-in is worse than a miss: when both are said, or neither, it is the former or unknown. */
 static const char *
-polarity_of(const char *name)
+polarity_of(guint bits)
 {
-    g_autofree char *normal = cs_name_normal(name);
-    static const char *const out[] = {"opt_out", "optout",  "no_",      "not_",  "do_not", "donot",     "dnc",
-                                      "oppos",   "refus",   "desabo",   "unsub", "stop",   "blacklist", "exclu",
-                                      "ne_pas",  "noemail", "suppress", "block", NULL};
-    static const char *const in[] = {"opt_in",     "optin", "consent", "accept", "accord", "subscrib",
-                                     "newsletter", "abonn", "agree",   "rgpd",   "gdpr",   NULL};
-
-    for (const char *const *w = out; *w; w++)
-        if (strstr(normal, *w))
-            return "opt-out";
-    for (const char *const *w = in; *w; w++)
-        if (strstr(normal, *w))
-            return "opt-in";
-    return "unknown";
+    if (bits & CS_W_OPT_OUT)
+        return "opt-out";
+    return bits & CS_W_OPT_IN ? "opt-in" : "unknown";
 }
 
-/* The column of the same object that proves a consent: its name holds one of the words and says consent too. */
-static char *
-evidence_column(const struct cs_object *object, const char *flag, const char *const *words, gboolean date)
+enum evidence { EV_DATE, EV_SOURCE, EV_TEXT };
+
+static gboolean
+is_evidence(const struct cs_lexicon *words, const struct cs_column *c, enum evidence what)
 {
-    static const char *const about[] = {"optin", "opt",    "consent", "consentement", "newsletter", "rgpd",
-                                        "gdpr",  "accord", NULL};
+    static const char *const source[] = {"source", "origin", "origine", "ip", "form", "canal", "channel", "via", NULL},
+                             *const text[] = {"text", "texte", "version", "wording", "proof", "preuve", NULL};
+    gboolean dated = c->type == CS_T_DATE || c->type == CS_T_TIMESTAMP;
+    g_auto(GStrv) tokens = cs_lexicon_split(words, c->name);
+
+    if (what == EV_DATE || dated)
+        return what == EV_DATE && dated;
+    for (char **t = tokens; *t; t++)
+        if (g_strv_contains(what == EV_SOURCE ? source : text, *t))
+            return TRUE;
+    return FALSE;
+}
+
+/* The column of the same object that proves a consent: it says consent, too, and preferably the same channel. */
+static char *
+evidence_column(const struct cs_lexicon *words, const struct cs_object *object, const char *flag, enum evidence what)
+{
+    const guint channels = CS_W_BY_EMAIL | CS_W_BY_SMS | CS_W_BY_PHONE | CS_W_BY_POST | CS_W_BY_PUSH;
+    guint wanted = name_bits(words, flag) & channels;
+    const char *any = NULL;
 
     for (guint i = 0; i < object->columns->len; i++) {
         const struct cs_column *c = object->columns->pdata[i];
-        gboolean is_date = c->type == CS_T_DATE || c->type == CS_T_TIMESTAMP;
+        guint bits = name_bits(words, c->name);
 
-        if (strcmp(c->name, flag) && has_word(c->name, about) &&
-            (date ? is_date : !is_date && has_word(c->name, words)))
+        if (!strcmp(c->name, flag) || !(bits & (CS_W_CONSENT | CS_W_OPT_IN | CS_W_OPT_OUT)) ||
+            !is_evidence(words, c, what))
+            continue;
+        if ((bits & channels) == wanted)
             return g_strdup(c->name);
+        if (!any && !(bits & channels))
+            any = c->name;
     }
-    return NULL;
+    return g_strdup(any);
+}
+
+static void
+note_consent(const struct cs_lexicon *words, const struct cs_object *object, const struct cs_finding *f,
+             struct cs_survey *survey)
+{
+    struct cs_consent *c = g_new0(struct cs_consent, 1);
+    guint bits = name_bits(words, f->place.path ? f->place.path : f->place.column);
+
+    cs_place_set(&c->place, f->place.source, f->place.schema, f->place.object, f->place.column, f->place.path);
+    c->channel = g_strdup(channel_of(bits));
+    c->polarity = g_strdup(polarity_of(bits));
+    c->date_column = evidence_column(words, object, f->place.column, EV_DATE);
+    c->source_column = evidence_column(words, object, f->place.column, EV_SOURCE);
+    c->text_column = evidence_column(words, object, f->place.column, EV_TEXT);
+    c->yes = c->yes_without_evidence = -1;
+    g_ptr_array_add(survey->consents, c);
 }
 
 void
-cs_consent_note(const struct cs_object *object, const struct cs_finding *f, struct cs_survey *survey)
+cs_consent_note(const struct cs_lexicon *words, const struct cs_object *object, const struct cs_finding *f,
+                struct cs_survey *survey)
 {
-    static const char *const source[] = {"source", "origine", "origin", "ip", "form", "canal", NULL},
-                             *const text[] = {"text", "texte", "version", "wording", NULL};
+    struct cs_lifecycle *l;
 
-    if (!strcmp(f->attribute, "consent.flag")) {
-        struct cs_consent *c = g_new0(struct cs_consent, 1);
-
-        cs_place_set(&c->place, f->place.source, f->place.schema, f->place.object, f->place.column, f->place.path);
-        c->channel = g_strdup(channel_of(f->place.column));
-        c->polarity = g_strdup(polarity_of(f->place.column));
-        c->date_column = evidence_column(object, f->place.column, source, TRUE);
-        c->source_column = evidence_column(object, f->place.column, source, FALSE);
-        c->text_column = evidence_column(object, f->place.column, text, FALSE);
-        c->yes = c->yes_without_evidence = -1;
-        g_ptr_array_add(survey->consents, c);
-    } else if (g_str_has_prefix(f->attribute, "lifecycle.")) {
-        struct cs_lifecycle *l = g_new0(struct cs_lifecycle, 1);
-
-        cs_place_set(&l->place, f->place.source, f->place.schema, f->place.object, f->place.column, f->place.path);
-        l->role = g_strdup(f->attribute + strlen("lifecycle."));
-        l->coverage = MAX(f->filled, 0);
-        g_ptr_array_add(survey->lifecycles, l);
-    }
+    if (!strcmp(f->attribute, "consent.flag"))
+        note_consent(words, object, f, survey);
+    if (!g_str_has_prefix(f->attribute, "lifecycle."))
+        return;
+    l = g_new0(struct cs_lifecycle, 1);
+    cs_place_set(&l->place, f->place.source, f->place.schema, f->place.object, f->place.column, f->place.path);
+    l->role = g_strdup(f->attribute + strlen("lifecycle."));
+    l->coverage = MAX(f->filled, 0);
+    g_ptr_array_add(survey->lifecycles, l);
 }

@@ -1,103 +1,24 @@
-/* name.c - column names split into tokens and matched, as tokens, against the rules' vocabulary. */
+/* name.c - the index of name forms, and names matched against it. */
 #include "engine/name.h"
-
-#include "base/utf8.h"
 
 #include <string.h>
 
-#define MAX_TOKENS 12
+#define MAX_RUN 5    /* tokens of the longest form */
+#define MAX_SPANS 48 /* matches of one name before pruning */
+#define SHARED 0.6   /* of the column names: a first or last token that tells nothing */
 
 struct entry {
-    int attribute;
-    enum cs_strength strength;
+    int attribute; /* -1: no attribute at all */
+    int strength;  /* -1: a negative */
     guint rule;
+    char *form;
     struct entry *next;
 };
 
 struct cs_names {
-    GHashTable *forms; /* normal form → struct entry */
+    struct cs_lexicon *words; /* borrowed from the ruleset */
+    GHashTable *forms;        /* canonical tokens written together → struct entry */
 };
-
-/* Endings and beginnings that say nothing about what a column holds. */
-static const char *const neutral[] = {
-    "f",        "fld",       "col",         "c",      "s",         "str",        "tx",           "l",
-    "emp",      "cust",      "usr",         "adh",    "pers",      "old",        "new",          "tmp",
-    "cli",      "ct",        "tb",          "fr",     "en",        "txt",        "bak",          "hash",
-    "enc",      "user",      "customer",    "client", "contact",   "person",     "member",       "billing",
-    "shipping", "delivery",  "invoice",     "raw",    "main",      "primary",    "secondary",    "at",
-    "liv",      "livraison", "facturation", "fac",    "fact",      "dest",       "destinataire", "expediteur",
-    "deb",      "debiteur",  "pro",         "perso",  "principal", "secondaire", "domicile",     "bureau",
-    "home",     "work",      "office",      "sender", "recipient", "requester",  "caller",       NULL};
-/* … and those that make of it a flag, a count, a key or a setting. */
-static const char *const cancelling[] = {"id",     "ids",      "fk",       "type",     "code",     "count",   "nb",
-                                         "format", "required", "enabled",  "verified", "template", "prefix",  "length",
-                                         "label",  "options",  "policy",   "changed",  "modified", "gen",     "status",
-                                         "is",     "has",      "need",     "allow",    "show",     "display", "pref",
-                                         "next",   "change",   "min",      "max",      "reset",    "send",    "valid",
-                                         "error",  "flag",     "position", "sort",     "order",    NULL};
-
-/* How databases shorten words, French and English. */
-static const char *const short_forms[][2] = {
-    {"dt", "date"},           {"dte", "date"},           {"dat", "date"},
-    {"num", "numero"},        {"nr", "numero"},          {"cd", "code"},
-    {"cod", "code"},          {"lib", "libelle"},        {"libl", "libelle"},
-    {"crea", "creation"},     {"cre", "creation"},       {"naiss", "naissance"},
-    {"nais", "naissance"},    {"adr", "adresse"},        {"der", "derniere"},
-    {"dern", "derniere"},     {"modif", "modification"}, {"supp", "suppression"},
-    {"suppr", "suppression"}, {"cde", "commande"},       {"cli", "client"},
-    {"clt", "client"},        {"fact", "facture"},       {"obs", "observation"},
-    {"cmt", "commentaire"},   {"comm", "commentaire"},   {"rem", "remarque"},
-    {"mob", "mobile"},        {"flg", "flag"},           {"usr", "user"},
-    {"pwd", "password"},      {"addr", "address"},       {"cust", "customer"},
-    {"acct", "account"},      {"dept", "department"},    {"liv", "livraison"},
-    {"jf", "jeune_fille"},    {"nat", "nationalite"},    {"prof", "profession"},
-    {"sal", "salaire"},       {"desc", "description"},   {"titul", "titulaire"},
-    {"creat", "creation"},    {"upd", "updated"},        {"lst", "last"},
-    {"fst", "first"},         {"sit", "situation"},      {"fam", "famille"}};
-
-/* A new token begins at a separator, at lower→upper, at letter→digit and at the last capital of a run. */
-char *
-cs_name_normal(const char *name)
-{
-    g_autoptr(GString) spaced = g_string_new(NULL);
-    GString *out = g_string_new(NULL);
-    gsize n = strlen(name);
-
-    for (gsize i = 0; i < n; i++) {
-        guchar c = (guchar)name[i], p = i ? (guchar)name[i - 1] : 0, next = (guchar)name[i + 1];
-        gboolean split = i && ((g_ascii_islower(p) && g_ascii_isupper(c)) ||
-                               (g_ascii_isupper(p) && g_ascii_isupper(c) && g_ascii_islower(next)) ||
-                               (g_ascii_isalpha(p) && g_ascii_isdigit(c)));
-
-        if (split)
-            g_string_append_c(spaced, '_');
-        g_string_append_c(spaced, (char)c);
-    }
-    cs_utf8_fold(out, spaced->str, spaced->len);
-    for (gsize i = 0; i < out->len; i++)
-        if (!g_ascii_isalnum(out->str[i]) && (guchar)out->str[i] < 0x80)
-            out->str[i] = '_';
-    for (gsize i = 0; i < out->len;)
-        if (out->str[i] == '_' && (i == 0 || out->str[i - 1] == '_' || i + 1 == out->len))
-            g_string_erase(out, (gssize)i, 1);
-        else
-            i++;
-    while (out->len && out->str[out->len - 1] == '_')
-        g_string_truncate(out, out->len - 1);
-    return g_string_free(out, FALSE);
-}
-
-static void
-add_forms(struct cs_names *names, char *const *words, int attribute, enum cs_strength strength, guint rule)
-{
-    for (; words && *words; words++) {
-        char *form = cs_name_normal(*words);
-        struct entry *e = g_new0(struct entry, 1);
-
-        *e = (struct entry){attribute, strength, rule, g_hash_table_lookup(names->forms, form)};
-        g_hash_table_insert(names->forms, form, e);
-    }
-}
 
 static void
 entries_free(gpointer data)
@@ -107,16 +28,33 @@ entries_free(gpointer data)
     while (e) {
         struct entry *next = e->next;
 
+        g_free(e->form);
         g_free(e);
         e = next;
     }
 }
 
-/* Entries of one form hang together; the table owns the chain through its newest, so replacing must not free. */
 static void
-chain_keep(gpointer data)
+add_form(struct cs_names *names, const char *word, int attribute, int strength, guint rule)
 {
-    (void)data;
+    g_auto(GStrv) tokens = cs_lexicon_split(names->words, word);
+    g_autofree char *key = g_strjoinv("", tokens);
+    struct entry *e = g_new(struct entry, 1), *head = g_hash_table_lookup(names->forms, key);
+
+    *e = (struct entry){attribute, strength, rule, g_strjoinv("_", tokens), head ? head->next : NULL};
+    if (head)
+        head->next = e;
+    else
+        g_hash_table_insert(names->forms, g_steal_pointer(&key), e);
+    for (char **t = tokens; *t && strength > 0; t++)
+        cs_lexicon_add(names->words, *t, CS_W_VOCABULARY);
+}
+
+static void
+add_forms(struct cs_names *names, char *const *words, int attribute, int strength, guint rule)
+{
+    for (; words && *words; words++)
+        add_form(names, *words, attribute, strength, rule);
 }
 
 struct cs_names *
@@ -124,13 +62,14 @@ cs_names_new(const struct cs_ruleset *ruleset)
 {
     struct cs_names *names = g_new0(struct cs_names, 1);
 
-    names->forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, chain_keep);
+    names->words = cs_ruleset_lexicon(ruleset);
+    names->forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entries_free);
     for (guint i = 0; i < cs_ruleset_count(ruleset); i++) {
         const struct cs_rule *r = cs_ruleset_rule(ruleset, i);
 
         add_forms(names, r->strong, r->attribute_index, CS_NAME_STRONG, i);
         add_forms(names, r->weak, r->attribute_index, CS_NAME_WEAK, i);
-        add_forms(names, r->negative, r->attribute_index, CS_NAME_NEGATIVE, i);
+        add_forms(names, r->negative, r->attribute_index, -1, i);
     }
     return names;
 }
@@ -138,47 +77,127 @@ cs_names_new(const struct cs_ruleset *ruleset)
 void
 cs_names_free(struct cs_names *names)
 {
-    GHashTableIter iter;
-    gpointer value;
-
     if (!names)
         return;
-    g_hash_table_iter_init(&iter, names->forms);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        entries_free(value);
     g_hash_table_unref(names->forms);
     g_free(names);
 }
 
-static guint
-push(const struct cs_names *names, const char *form, gboolean whole, gboolean followed, struct cs_name_hit *hits,
-     guint n, guint max)
+const struct cs_lexicon *
+cs_names_lexicon(const struct cs_names *names)
 {
-    for (const struct entry *e = g_hash_table_lookup(names->forms, form); e && n < max; e = e->next) {
-        enum cs_strength strength = e->strength;
-        gboolean known = FALSE;
+    return names->words;
+}
 
-        if (!whole && strength == CS_NAME_WEAK)
-            continue;
-        for (guint i = 0; i < n && !known; i++)
-            known = hits[i].attribute == e->attribute && hits[i].strength >= strength;
-        if (known && strength != CS_NAME_NEGATIVE)
-            continue;
-        hits[n] = (struct cs_name_hit){
-            .attribute = e->attribute, .strength = strength, .whole = whole, .followed = followed, .rule = e->rule};
-        g_strlcpy(hits[n++].form, form, sizeof hits[0].form);
+/* The token that at least SHARED of the columns begin (or end) with, unless it is part of the vocabulary. */
+static char *
+shared_token(const struct cs_names *names, const struct cs_object *object, gboolean last)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTableIter iter;
+    gpointer key, value;
+
+    for (guint i = 0; i < object->columns->len; i++) {
+        const struct cs_column *c = object->columns->pdata[i];
+        g_auto(GStrv) tokens = cs_lexicon_split(names->words, c->name);
+        guint n = g_strv_length(tokens);
+        char *token = n > 1 ? tokens[last ? n - 1 : 0] : NULL;
+
+        if (token)
+            g_hash_table_insert(counts, g_strdup(token),
+                                GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, token)) + 1));
+    }
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, &key, &value))
+        if (GPOINTER_TO_UINT(value) >= 3 && GPOINTER_TO_UINT(value) >= SHARED * object->columns->len)
+            return g_strdup(key);
+    return NULL;
+}
+
+void
+cs_name_scope_init(struct cs_name_scope *scope, const struct cs_names *names, const struct cs_object *object)
+{
+    scope->tokens = cs_lexicon_split(names->words, object->name);
+    scope->prefix = shared_token(names, object, FALSE);
+    scope->suffix = shared_token(names, object, TRUE);
+}
+
+void
+cs_name_scope_clear(struct cs_name_scope *scope)
+{
+    g_strfreev(scope->tokens);
+    g_free(scope->prefix);
+    g_free(scope->suffix);
+    memset(scope, 0, sizeof *scope);
+}
+
+struct span {
+    guint from, to; /* tokens */
+    const struct entry *entry;
+};
+
+/* The tokens of a name, compounds cut. */
+struct tokens {
+    GPtrArray *list; /* of char* */
+    guint64 split;   /* bit i: token i comes from a compound */
+};
+
+static void
+take_tokens(const struct cs_names *names, const char *name, struct tokens *ret)
+{
+    g_auto(GStrv) raw = cs_lexicon_split(names->words, name);
+
+    ret->list = g_ptr_array_new_with_free_func(g_free);
+    ret->split = 0;
+    for (char **t = raw; *t; t++) {
+        gboolean known = cs_lexicon_bits(names->words, *t) || g_hash_table_contains(names->forms, *t);
+        g_auto(GStrv) parts = known ? NULL : cs_lexicon_segment(names->words, *t);
+
+        if (!parts)
+            g_ptr_array_add(ret->list, g_strdup(*t));
+        for (char **p = parts; p && *p; p++) {
+            g_auto(GStrv) canonical = cs_lexicon_split(names->words, *p);
+
+            for (char **c = canonical; *c && ret->list->len < 32; c++) {
+                ret->split |= G_GUINT64_CONSTANT(1) << ret->list->len;
+                g_ptr_array_add(ret->list, g_strdup(*c));
+            }
+        }
+    }
+}
+
+static guint
+find_spans(const struct cs_names *names, const struct tokens *t, struct span *spans)
+{
+    g_autoptr(GString) key = g_string_new(NULL);
+    guint n = 0;
+
+    for (guint from = 0; from < t->list->len; from++) {
+        g_string_truncate(key, 0);
+        for (guint to = from + 1; to <= t->list->len && to - from <= MAX_RUN; to++) {
+            g_string_append(key, t->list->pdata[to - 1]);
+            for (const struct entry *e = g_hash_table_lookup(names->forms, key->str); e && n < MAX_SPANS; e = e->next)
+                spans[n++] = (struct span){from, to, e};
+        }
     }
     return n;
 }
 
-static char *
-join(char **tokens, guint from, guint to)
+/* A longer run says more than one inside it; a negative of the same length is the last word. */
+static gboolean
+is_covered(const struct span *s, const struct span *spans, guint n)
 {
-    GString *out = g_string_new(tokens[from]);
+    for (guint i = 0; i < n; i++) {
+        const struct span *o = &spans[i];
+        gboolean around = o->from <= s->from && o->to >= s->to, longer = o->to - o->from > s->to - s->from;
 
-    for (guint i = from + 1; i < to; i++)
-        g_string_append_printf(out, "_%s", tokens[i]);
-    return g_string_free(out, FALSE);
+        if (!around ||
+            (o->entry->attribute >= 0 && o->entry->strength < 0 && o->entry->attribute != s->entry->attribute))
+            continue;
+        if (longer || (o->entry->strength < 0 && o != s))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean
@@ -187,96 +206,94 @@ is_number(const char *token)
     return *token && strspn(token, "0123456789") == strlen(token);
 }
 
-/* Tokens that belong to the table (its name or a short prefix of it) say nothing. */
 static gboolean
-is_table_token(const char *token, const char *table)
+tells_nothing(const struct cs_name_scope *scope, const struct tokens *t, guint i)
 {
-    gsize n = strlen(token);
+    const char *token = t->list->pdata[i];
 
-    return n >= 2 && table && g_str_has_prefix(table, token) &&
-           (table[n] == '\0' || table[n] == '_' || (table[n] == 's' && !table[n + 1]));
+    if (is_number(token) || (scope && scope->tokens && g_strv_contains((const char *const *)scope->tokens, token)))
+        return TRUE;
+    return scope &&
+           ((!i && !g_strcmp0(scope->prefix, token)) || (i + 1 == t->list->len && !g_strcmp0(scope->suffix, token)));
 }
 
-/* The name with its short forms written out; NULL when there are none. */
-static char *
-expand(char **tokens)
+/* What the words around a run say. */
+static void
+look_around(const struct cs_names *names, const struct cs_name_scope *scope, const struct tokens *t,
+            const struct span *s, struct cs_name_hit *hit)
 {
-    GString *out = g_string_new(NULL);
-    gboolean changed = FALSE;
+    for (guint i = 0; i < t->list->len; i++) {
+        guint bits;
 
-    for (; *tokens; tokens++) {
-        const char *word = *tokens;
-
-        for (gsize i = 0; i < G_N_ELEMENTS(short_forms); i++)
-            if (!strcmp(short_forms[i][0], *tokens)) {
-                word = short_forms[i][1];
-                changed = TRUE;
-            }
-        g_string_append_printf(out, "%s%s", out->len ? "_" : "", word);
-    }
-    return g_string_free(out, !changed);
-}
-
-/* The name without endings and beginnings that say nothing; the whole of what is left, then parts of it. */
-static guint
-match_tokens(const struct cs_names *names, char **tokens, const char *table, struct cs_name_hit *hits, guint max)
-{
-    guint from = 0, to = g_strv_length(tokens), all = to, n = 0;
-
-    while (to - from > 1 && (is_number(tokens[to - 1]) || g_strv_contains(neutral, tokens[to - 1])))
-        to--;
-    while (to - from > 1 && (g_strv_contains(neutral, tokens[from]) || is_table_token(tokens[from], table)))
-        from++;
-    if (to - from < all) {
-        g_autofree char *rest = join(tokens, from, to);
-
-        n = push(names, rest, TRUE, FALSE, hits, 0, max);
-        if (n)
-            return n;
-    }
-    if (g_strv_contains(cancelling, tokens[to - 1]) || g_strv_contains(cancelling, tokens[from]))
-        return 0;
-    for (guint length = to - from - (to > from ? 1 : 0); length > 0 && !n; length--)
-        for (guint i = to - length + 1; i-- > from;) { /* what ends a name counts before what begins it */
-            g_autofree char *part = join(tokens, i, i + length);
-
-            if (strlen(part) > 3)
-                n = push(names, part, FALSE, i + length < to, hits, n, max);
+        if (i >= s->from && i < s->to) {
+            hit->split |= t->split >> i & 1;
+            continue;
         }
-    return n;
+        if (tells_nothing(scope, t, i))
+            continue;
+        bits = cs_lexicon_bits(names->words, t->list->pdata[i]);
+        hit->code |= (bits & CS_W_CODE) != 0;
+        hit->number |= (bits & CS_W_NUMBER) != 0;
+        hit->time |= (bits & CS_W_TIME) != 0;
+        hit->flag |= (bits & CS_W_FLAG) != 0;
+        hit->meta |= (bits & CS_W_META) != 0 && !(bits & (CS_W_CODE | CS_W_NUMBER | CS_W_FLAG));
+        if (bits & (CS_W_ROLE | CS_W_CODE | CS_W_NUMBER | CS_W_TIME | CS_W_FLAG | CS_W_META | CS_W_PEOPLE))
+            continue;
+        hit->before += i < s->from;
+        hit->after += i >= s->to;
+    }
+    hit->whole = !hit->code && !hit->number && !hit->time && !hit->flag && !hit->meta && !hit->before && !hit->after;
+}
+
+/* How much a hit says, to keep the best of one attribute. */
+static int
+rank(const struct cs_name_hit *h)
+{
+    return (h->whole ? 100 : 0) + (h->strength == CS_NAME_STRONG ? 50 : 0) - (h->meta ? 40 : 0) - 10 * (int)h->after -
+           5 * (int)h->before + (int)h->tokens;
 }
 
 guint
-cs_names_match(const struct cs_names *names, const char *column, const char *table, struct cs_name_hit *ret_hits,
-               guint max)
+cs_names_match(const struct cs_names *names, const char *name, const struct cs_name_scope *scope,
+               struct cs_name_hit *ret_hits, guint max)
 {
-    g_autofree char *normal = cs_name_normal(column), *table_normal = table ? cs_name_normal(table) : NULL,
-                    *expanded = NULL;
-    g_auto(GStrv) tokens = g_strsplit(normal, "_", MAX_TOKENS), longer = NULL;
-    guint n = push(names, normal, TRUE, FALSE, ret_hits, 0, max);
+    struct span spans[MAX_SPANS];
+    struct tokens t;
+    guint found, n = 0;
 
-    if (n || !*tokens)
-        return n;
-    expanded = expand(tokens);
-    n = expanded ? push(names, expanded, TRUE, FALSE, ret_hits, 0, max) : 0;
-    if (!n)
-        n = match_tokens(names, tokens, table_normal, ret_hits, max);
-    if (n || !expanded)
-        return n;
-    longer = g_strsplit(expanded, "_", MAX_TOKENS);
-    return match_tokens(names, longer, table_normal, ret_hits, max);
+    take_tokens(names, name, &t);
+    found = find_spans(names, &t, spans);
+    for (guint i = 0; i < found; i++) {
+        const struct entry *e = spans[i].entry;
+        struct cs_name_hit hit = {
+            .attribute = e->attribute, .strength = e->strength, .rule = e->rule, .tokens = spans[i].to - spans[i].from};
+        guint k;
+
+        if (e->strength < 0 || e->attribute < 0 || is_covered(&spans[i], spans, found))
+            continue;
+        g_strlcpy(hit.form, e->form, sizeof hit.form);
+        look_around(names, scope, &t, &spans[i], &hit);
+        for (k = 0; k < n && ret_hits[k].attribute != hit.attribute; k++)
+            ;
+        if (k == max || (k < n && rank(&ret_hits[k]) >= rank(&hit)))
+            continue;
+        ret_hits[k] = hit;
+        n = MAX(n, k + 1);
+    }
+    g_ptr_array_unref(t.list);
+    return n;
 }
 
 static gboolean
-names_rule(const struct cs_names *names, guint rule, const struct cs_rule *r, const char *name)
+names_rule(const struct cs_names *names, const struct cs_rule *r, const char *name)
 {
     struct cs_name_hit hits[16];
     guint n = cs_names_match(names, name, NULL, hits, G_N_ELEMENTS(hits));
 
     for (guint i = 0; i < n; i++)
-        if (hits[i].strength > 0 && (hits[i].rule == rule || hits[i].attribute == r->attribute_index))
+        if (hits[i].attribute == r->attribute_index && !hits[i].meta)
             return TRUE;
-    return FALSE;
+    return r->attribute_index < 0 && n == 0;
 }
 
 guint
@@ -289,7 +306,7 @@ cs_names_test(const struct cs_names *names, const struct cs_ruleset *ruleset, st
 
         for (guint k = 0; k < 2; k++)
             for (char **e = k ? r->name_no_match : r->name_match; e && *e; e++, done++)
-                if (names_rule(names, i, r, *e) == (k == 1))
+                if (names_rule(names, r, *e) == (k == 1))
                     g_ptr_array_add(errors->lines,
                                     g_strdup_printf("%s:%u: rule \"%s\" %s the name \"%s\"", r->file, r->line, r->id,
                                                     k ? "accepts" : "does not accept", *e));

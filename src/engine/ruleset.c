@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static const char *const file_keys[] = {"pack", "version", "title", "rules", "reason", "source", "licence", NULL};
+static const char *const file_keys[] = {"pack",  "version", "title",   "rules",         "reason",  "source", "licence",
+                                        "words", "tables",  "consent", "abbreviations", "weights", NULL};
 
 struct load {
     struct cs_ruleset *set;
@@ -89,6 +90,23 @@ load_rule(struct load *load, const struct cs_yaml_node *node, const char *pack)
     g_ptr_array_add(load->set->programs, program);
 }
 
+/* Weights of evidence by its name, in log-odds. */
+static void
+read_weights(struct load *load, const struct cs_yaml_node *map)
+{
+    for (guint i = 0; map && i < cs_yaml_count(map); i++) {
+        const char *text = cs_yaml_text(cs_yaml_value(map, i));
+        double *weight = g_new(double, 1);
+        char *end = NULL;
+
+        *weight = text ? g_ascii_strtod(text, &end) : 0;
+        if (!text || !*text || *end)
+            cs_yaml_complain(load->errors, cs_yaml_value(map, i), "the weight of \"%s\" must be a number",
+                             cs_yaml_key(map, i));
+        g_hash_table_insert(load->set->weights, g_strdup(cs_yaml_key(map, i)), weight);
+    }
+}
+
 static void
 load_file(struct load *load, const char *path)
 {
@@ -111,9 +129,13 @@ load_file(struct load *load, const char *path)
         cs_yaml_complain(load->errors, root, "a rule file needs a pack name");
     cs_yaml_get_string(load->errors, root, "version", &version);
     g_string_append_printf(load->version, "%s %s, ", pack, version);
+    cs_lexicon_read(load->set->words, root, load->errors);
+    read_weights(load, cs_yaml_get(root, "weights"));
     rules = cs_yaml_get(root, "rules");
-    if (!rules || cs_yaml_kind(rules) != CS_YAML_LIST) {
-        cs_yaml_complain(load->errors, root, "a rule file needs a list of rules");
+    if (!rules)
+        return;
+    if (cs_yaml_kind(rules) != CS_YAML_LIST) {
+        cs_yaml_complain(load->errors, rules, "\"rules\" must be a list");
         return;
     }
     for (guint i = 0; i < cs_yaml_count(rules); i++)
@@ -135,6 +157,8 @@ cs_ruleset_load(const char *folder, const char *const *locales, gboolean no_jit,
     load.set = g_new0(struct cs_ruleset, 1);
     load.set->jit = !no_jit;
     load.set->lists = cs_lists_new();
+    load.set->words = cs_lexicon_new();
+    load.set->weights = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     load.set->programs = g_ptr_array_new_with_free_func((GDestroyNotify)cs_program_free);
     load.version = g_string_new(NULL);
     load.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -159,6 +183,8 @@ cs_ruleset_free(struct cs_ruleset *ruleset)
         return;
     g_ptr_array_unref(ruleset->programs);
     cs_lists_free(ruleset->lists);
+    cs_lexicon_free(ruleset->words);
+    g_hash_table_unref(ruleset->weights);
     g_free(ruleset->version);
     g_free(ruleset);
 }
@@ -185,6 +211,22 @@ gboolean
 cs_ruleset_has_jit(const struct cs_ruleset *ruleset)
 {
     return ruleset->jit;
+}
+
+struct cs_lexicon *
+cs_ruleset_lexicon(const struct cs_ruleset *ruleset)
+{
+    return ruleset->words;
+}
+
+gboolean
+cs_ruleset_weight(const struct cs_ruleset *ruleset, const char *evidence, double *ret_weight)
+{
+    const double *weight = g_hash_table_lookup(ruleset->weights, evidence);
+
+    if (weight)
+        *ret_weight = *weight;
+    return weight != NULL;
 }
 
 gboolean

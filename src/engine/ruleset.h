@@ -6,6 +6,7 @@
 #define CS_ENGINE_RULESET_H
 
 #include "base/yaml.h"
+#include "engine/lexicon.h"
 #include <cassini/value.h>
 #include <glib.h>
 
@@ -55,6 +56,10 @@ guint cs_ruleset_count(const struct cs_ruleset *ruleset);
 const struct cs_rule *cs_ruleset_rule(const struct cs_ruleset *ruleset, guint index);
 const char *cs_ruleset_version(const struct cs_ruleset *ruleset); /* of the packs: version + content hash */
 gboolean cs_ruleset_has_jit(const struct cs_ruleset *ruleset);
+struct cs_lexicon *
+cs_ruleset_lexicon(const struct cs_ruleset *ruleset); /* borrowed; cs_names_new adds the forms' tokens */
+/* Weight in log-odds of a named piece of evidence ("name.strong.whole"); FALSE when the packs give none. */
+gboolean cs_ruleset_weight(const struct cs_ruleset *ruleset, const char *evidence, double *ret_weight);
 
 /* Per-thread scratch: JIT stack, match data, buffers (wiped by free). */
 struct cs_matcher;

@@ -7,6 +7,8 @@
 struct cs_ruleset {
     GPtrArray *programs; /* of struct cs_program*, owned; a rule's index is its place */
     struct cs_lists *lists;
+    struct cs_lexicon *words;
+    GHashTable *weights; /* name of a piece of evidence → double* */
     char *version;
     gboolean jit; /* every pattern is compiled to machine code */
 };

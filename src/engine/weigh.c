@@ -1,4 +1,4 @@
-/* weigh.c - names, values, types and context into a score for every attribute. */
+/* weigh.c - names, values, types and context into a score for every attribute that anything speaks for. */
 #include "engine/weigh.h"
 
 #include "engine/overlap.h"
@@ -7,145 +7,148 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_NAME_HITS 12
+#define MAX_NAME_HITS 16
+#define COMMENT_MAX 120 /* bytes: a longer comment explains, it does not name */
+#define ROOM_FOR_PROSE 500
 
-static void
-weigh_name(const struct cs_spot *spot, struct cs_candidate *all)
+struct weighing {
+    const struct cs_spot *spot;
+    const struct cs_ruleset *rules;
+    GPtrArray *candidates; /* of struct cs_candidate* */
+    gboolean rival;        /* some name hit is strong and whole */
+};
+
+static gboolean
+is_one_of(const char *id, const char *const *list)
 {
-    struct cs_name_hit hits[MAX_NAME_HITS];
-    guint n = cs_names_match(spot->s->options.names, spot->name, spot->s->object->name, hits, MAX_NAME_HITS);
-    gboolean person = spot->kind == CS_KIND_PERSON || spot->kind == CS_KIND_MIXED;
+    return g_strv_contains(list, id);
+}
 
-    for (guint i = 0; i < n; i++) {
-        struct cs_candidate *c;
-        double weight;
+/* Attributes that live in the same tables and are named in the same ways. */
+static const char *
+group_of(const char *id)
+{
+    static const char *const names[] = {"person.name", "person.first_name", "person.last_name", "person.middle_name",
+                                        NULL};
 
-        if (hits[i].strength == CS_NAME_NEGATIVE) {
-            for (guint a = 0; a < cs_taxonomy_count(); a++)
-                if (hits[i].attribute < 0 || hits[i].attribute == (int)a)
-                    all[a].negated = TRUE;
-            continue;
-        }
-        if (hits[i].attribute < 0)
-            continue;
-        c = &all[hits[i].attribute];
-        if (hits[i].followed)
-            weight = 1.0; /* the words behind say what it is */
-        else if (hits[i].strength == CS_NAME_STRONG)
-            weight = hits[i].whole ? 4.6 : 2.9;
-        else
-            weight = person ? 3.0 : 1.2;
-        if (weight > c->name) {
-            c->name = weight;
-            c->hit = hits[i];
-        }
-    }
+    if (is_one_of(id, names))
+        return "name";
+    if (!strcmp(id, "content.free_text"))
+        return "text";
+    if (g_str_has_prefix(id, "special."))
+        return "special";
+    if (g_str_has_prefix(id, "location."))
+        return "location";
+    if (g_str_has_prefix(id, "lifecycle."))
+        return id; /* the date of birth of a row and its last change have little in common */
+    if (g_str_has_prefix(id, "behaviour."))
+        return "behaviour";
+    if (g_str_has_prefix(id, "credential."))
+        return "credential";
+    return g_str_has_prefix(id, "person.")    ? "trait"
+           : g_str_has_prefix(id, "contact.") ? "contact"
+           : g_str_has_prefix(id, "address.") ? "address"
+           : g_str_has_prefix(id, "finance.") ? "finance"
+           : g_str_has_prefix(id, "online.")  ? "online"
+           : g_str_has_prefix(id, "consent.") ? "consent"
+           : g_str_has_prefix(id, "content.") ? "content"
+           : g_str_has_prefix(id, "work.")    ? "work"
+           : g_str_has_prefix(id, "org.")     ? "org"
+                                              : "id";
+}
+
+/* A key into a list of codes holds these all the same: country_id, fk_title. */
+static gboolean
+is_codable(const char *id)
+{
+    static const char *const codable[] = {"address.country",    "address.region",
+                                          "address.city",       "person.title",
+                                          "person.gender",      "person.language",
+                                          "person.nationality", "work.job_title",
+                                          "online.user_agent",  "person.marital_status",
+                                          "special.ethnicity",  "special.religion",
+                                          "work.education",     NULL};
+
+    return is_one_of(id, codable);
+}
+
+static const char *
+id_of(const struct cs_candidate *c)
+{
+    return cs_taxonomy_at((guint)c->attribute)->id;
 }
 
 static struct cs_candidate *
-candidate_of(struct cs_candidate *all, const char *id)
+candidate(struct weighing *w, int attribute)
 {
-    return &all[cs_taxonomy_index(id)];
+    struct cs_candidate *c;
+
+    for (guint i = 0; i < w->candidates->len; i++) {
+        c = w->candidates->pdata[i];
+        if (c->attribute == attribute)
+            return c;
+    }
+    c = g_new0(struct cs_candidate, 1);
+    c->attribute = attribute;
+    g_ptr_array_add(w->candidates, c);
+    return c;
 }
 
-static gboolean
-has_sibling(const struct cs_spot *spot, const char *id)
+static void add(struct cs_candidate *c, const char *name, double weight, const char *rule, const char *format, ...)
+    G_GNUC_PRINTF(5, 6);
+
+/* Evidence whose weight is set here. format may be NULL. */
+static void
+add(struct cs_candidate *c, const char *name, double weight, const char *rule, const char *format, ...)
+{
+    struct cs_weight *e = &c->evidence[c->n];
+    va_list args;
+
+    c->score += weight;
+    if (c->n == CS_EVIDENCE_MAX)
+        return;
+    c->n++;
+    g_strlcpy(e->name, name, sizeof e->name);
+    e->weight = weight;
+    e->rule = rule;
+    if (format) {
+        va_start(args, format);
+        g_vsnprintf(e->detail, sizeof e->detail, format, args);
+        va_end(args);
+    }
+}
+
+/* Evidence whose weight the packs give: that of base, and that of base where. */
+static void
+weigh(const struct weighing *w, struct cs_candidate *c, const char *base, const char *where, const char *rule,
+      const char *detail)
+{
+    char name[72];
+    double general = 0, special = 0;
+
+    g_snprintf(name, sizeof name, "%s:%s", base, where);
+    cs_ruleset_weight(w->rules, base, &general);
+    cs_ruleset_weight(w->rules, name, &special);
+    add(c, name, general + special, rule, detail ? "%s" : NULL, detail);
+}
+
+static void
+find_names(struct weighing *w)
 {
     struct cs_name_hit hits[MAX_NAME_HITS];
+    const struct cs_spot *spot = w->spot;
+    guint n = cs_names_match(spot->s->options.names, spot->name, &spot->profile->scope, hits, MAX_NAME_HITS);
 
-    for (guint i = 0; i < spot->s->object->columns->len; i++) {
-        const struct cs_column *c = spot->s->object->columns->pdata[i];
-        guint n = cs_names_match(spot->s->options.names, c->name, spot->s->object->name, hits, MAX_NAME_HITS);
+    for (guint i = 0; i < n; i++) {
+        struct cs_candidate *c = candidate(w, hits[i].attribute);
 
-        for (guint k = 0; k < n; k++)
-            if (hits[k].strength == CS_NAME_STRONG && hits[k].attribute == cs_taxonomy_index(id))
-                return TRUE;
-    }
-    return FALSE;
-}
-
-static void
-move_name(struct cs_candidate *from, struct cs_candidate *to)
-{
-    if (from->name <= to->name)
-        return;
-    to->name = from->name;
-    to->hit = from->hit;
-    from->name = 0;
-}
-
-/* "nom" and "name" are the whole name where its values have several words and no first name stands beside. */
-static void
-settle_names(const struct cs_spot *spot, struct cs_candidate *all)
-{
-    struct cs_candidate *last = candidate_of(all, "person.last_name"), *full = candidate_of(all, "person.name");
-
-    if (MAX(candidate_of(all, "work.employer")->name, candidate_of(all, "org.name")->name) >= 2.9 && full->name < 2.9)
-        full->value_weight = full->name = 0; /* companies are called after people */
-    if (last->name > 0 && spot->t->values >= 5 && spot->t->words * 10 >= spot->t->values * 17 &&
-        !has_sibling(spot, "person.first_name"))
-        move_name(last, full);
-}
-
-/* When, where and how a consent was given is its proof, not the consent. */
-static void
-settle_consent_table(const struct cs_spot *spot, struct cs_candidate *flag, struct cs_candidate *evidence)
-{
-    static const char *const proof[] = {"at",      "date",       "source",  "ip",        "channel",
-                                        "canal",   "origin",     "origine", "timestamp", "created_at",
-                                        "created", "horodatage", NULL},
-                             *const choice[] = {"action",  "active",   "actif",   "status", "statut", "value", "valeur",
-                                                "granted", "accepted", "accorde", "choice", "choix",  NULL};
-    g_autofree char *table = cs_name_normal(spot->s->object->name), *name = cs_name_normal(spot->name);
-
-    if (!strstr(table, "consent") && !strstr(table, "optin") && !strstr(table, "opt_in") &&
-        !strstr(table, "newsletter"))
-        return;
-    if (g_strv_contains(proof, name) && evidence->name < 3) {
-        evidence->name = 3;
-        evidence->extra_why = "a column of a table of consents";
-    } else if (g_strv_contains(choice, name) && flag->name < 3) {
-        flag->name = 3;
-        flag->extra_why = "a column of a table of consents";
+        c->named = TRUE;
+        c->hit = hits[i];
+        w->rival |= hits[i].strength == CS_NAME_STRONG && hits[i].whole;
     }
 }
 
-static void
-settle_consent(const struct cs_spot *spot, struct cs_candidate *all)
-{
-    static const char *const proof[] = {"at", "on",   "date",      "dt",    "le",      "source", "origin",  "origine",
-                                        "ip", "via",  "method",    "proof", "preuve",  "text",   "version", "by",
-                                        "ts", "time", "timestamp", "canal", "channel", NULL};
-    struct cs_candidate *flag = candidate_of(all, "consent.flag"), *evidence = candidate_of(all, "consent.evidence");
-    g_autofree char *normal = cs_name_normal(spot->name);
-    const char *last = strrchr(normal, '_');
-    gboolean when = spot->type == CS_T_DATE || spot->type == CS_T_TIMESTAMP;
-
-    settle_consent_table(spot, flag, evidence);
-    if (flag->name > 0 && (spot->type == CS_T_BOOLEAN || (spot->t->values >= 5 && spot->t->flags == spot->t->values)))
-        flag->name = MAX(flag->name, 2.9); /* "optin_phone": yes or no, so it is no phone */
-    else if (flag->name > 0 && (when || (last && g_strv_contains(proof, last + 1)))) {
-        flag->name = MAX(flag->name, 2.9);
-        move_name(flag, evidence);
-    }
-}
-
-/* Dates that lie a generation back, over decades, are days of birth: orders and log lines are recent. */
-static void
-settle_dates(const struct cs_spot *spot, struct cs_candidate *all)
-{
-    const struct cs_tally *t = spot->t;
-    struct cs_candidate *birth = candidate_of(all, "person.birth_date");
-
-    if (t->values >= 20 && t->distinct >= 15 && t->dates * 10 >= t->values * 9 && t->old_dates * 10 >= t->dates * 9 &&
-        t->last_year - t->first_year >= 25 && birth->value_weight < 3.2) {
-        birth->value_weight = 3.2;
-        if (birth->name <= 0)
-            birth->extra_why = "dates a generation back";
-    }
-}
-
-/* Log-odds of a share of matches against the share that chance would give. */
+/* A share of matches that chance would not give. */
 static double
 value_evidence(const struct cs_rule *r, guint64 hits, guint64 tried)
 {
@@ -160,33 +163,145 @@ value_evidence(const struct cs_rule *r, guint64 hits, guint64 tried)
 }
 
 static void
-weigh_values(const struct cs_spot *spot, struct cs_candidate *all)
+find_values(struct weighing *w)
 {
-    const struct cs_tally *t = spot->t;
+    const struct cs_tally *t = w->spot->t;
 
-    for (guint i = 0; t->hits && i < spot->s->n_rules; i++) {
-        const struct cs_rule *r = cs_ruleset_rule(spot->s->options.ruleset, i);
-        struct cs_candidate *c;
-        double weight;
+    for (guint i = 0; t->hits && t->matched && i < w->spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
+        double weight = r->attribute_index >= 0 && t->hits[i] ? value_evidence(r, t->hits[i], t->matched) : 0;
+        struct cs_candidate *c = NULL;
 
-        if (r->attribute_index < 0 || !t->hits[i] || !t->matched)
+        for (guint k = 0; weight > 0 && k < w->candidates->len; k++)
+            if (((struct cs_candidate *)w->candidates->pdata[k])->attribute == r->attribute_index)
+                c = w->candidates->pdata[k];
+        if (weight <= 0 || (r->needs_name && !(c && c->named)))
             continue;
-        c = &all[r->attribute_index];
-        weight = value_evidence(r, t->hits[i], t->matched);
-        if (r->needs_name)
-            weight = c->name > 0 ? weight : 0;
-        if (weight > c->value_weight) {
-            c->value_weight = weight;
+        if (!c)
+            c = candidate(w, r->attribute_index);
+        if (weight > c->value) {
+            c->value = weight;
+            c->valued = TRUE;
             c->value_rule = r;
             c->hits = t->hits[i];
         }
     }
 }
 
-static gboolean
-is_one_of(const char *id, const char *const *list)
+static struct cs_candidate *
+known(const struct weighing *w, const char *id)
 {
-    return g_strv_contains(list, id);
+    for (guint i = 0; i < w->candidates->len; i++) {
+        struct cs_candidate *c = w->candidates->pdata[i];
+
+        if (!strcmp(id_of(c), id) && (c->named || c->valued))
+            return c;
+    }
+    return NULL;
+}
+
+static void
+move_name(struct cs_candidate *from, struct cs_candidate *to)
+{
+    if (to->named && to->hit.strength == CS_NAME_STRONG && to->hit.whole)
+        return;
+    to->named = TRUE;
+    to->hit = from->hit;
+    from->named = FALSE;
+}
+
+static gboolean
+is_dated(const struct cs_spot *spot)
+{
+    return spot->type == CS_T_DATE || spot->type == CS_T_TIMESTAMP ||
+           (spot->t->values >= 5 && spot->t->dates * 10 >= spot->t->values * 9);
+}
+
+/* Are all values yes or no? */
+static gboolean
+is_flag(const struct cs_spot *spot)
+{
+    return spot->type == CS_T_BOOLEAN ||
+           (spot->t->values >= 5 && spot->t->flags == spot->t->values && spot->t->distinct <= 2);
+}
+
+/* In a table of consents the columns themselves need not say so. */
+static void
+find_in_consent_table(struct weighing *w)
+{
+    static const char *const proof[] = {"at",      "date",      "source",  "ip",         "channel", "canal",  "origin",
+                                        "origine", "timestamp", "created", "horodatage", "proof",   "preuve", NULL},
+                             *const choice[] = {"action", "active", "actif",    "status",   "statut",
+                                                "value",  "valeur", "granted",  "accepted", "accorde",
+                                                "choice", "choix",  "decision", NULL};
+    const struct cs_spot *spot = w->spot;
+    g_auto(GStrv) tokens = NULL;
+
+    if (spot->profile->kind != CS_KIND_CONSENT || !(spot->profile->words & CS_W_CONSENT))
+        return;
+    tokens = cs_lexicon_split(cs_names_lexicon(spot->s->options.names), spot->name);
+    for (char **t = tokens; *t; t++) {
+        gboolean flag = g_strv_contains(choice, *t) && !is_dated(spot);
+        struct cs_candidate *c;
+
+        if (!flag && !g_strv_contains(proof, *t) && !is_dated(spot))
+            continue;
+        c = candidate(w, cs_taxonomy_index(flag ? "consent.flag" : "consent.evidence"));
+        if (!c->named)
+            add(c, "value.consent_table", 4.5, NULL, "a column of a table of consents");
+        c->named = TRUE;
+        c->hit.whole = TRUE;
+        c->hit.strength = CS_NAME_STRONG;
+        return;
+    }
+}
+
+/* When, where and how a consent was given is its proof, not the consent. */
+static void
+settle_consent(struct weighing *w)
+{
+    static const char *const proof[] = {"source", "origin", "origine", "ip", "via",   "method",  "proof",
+                                        "preuve", "text",   "version", "by", "canal", "channel", NULL};
+    struct cs_candidate *flag = known(w, "consent.flag");
+    g_auto(GStrv) tokens = NULL;
+    gboolean proves = is_dated(w->spot);
+
+    if (!flag || !flag->named || is_flag(w->spot))
+        return;
+    tokens = cs_lexicon_split(cs_names_lexicon(w->spot->s->options.names), w->spot->name);
+    for (char **t = tokens; *t; t++)
+        proves |= g_strv_contains(proof, *t);
+    if (proves || flag->hit.time)
+        move_name(flag, candidate(w, cs_taxonomy_index("consent.evidence")));
+}
+
+/* "nom", "name": a whole name where the values have several words and no first name stands beside. */
+static void
+settle_names(struct weighing *w)
+{
+    struct cs_candidate *last = known(w, "person.last_name");
+    const struct cs_tally *t = w->spot->t;
+
+    if (last && last->named && t->values >= 5 && t->words * 10 >= t->values * 17 && !w->spot->profile->first)
+        move_name(last, candidate(w, cs_taxonomy_index("person.name")));
+}
+
+/* Dates that lie a generation back, over decades, are days of birth: orders and log lines are recent. */
+static void
+find_birth_dates(struct weighing *w)
+{
+    const struct cs_tally *t = w->spot->t;
+    struct cs_candidate *c;
+
+    if (t->values < 20 || t->distinct < 15 || t->dates * 10 < t->values * 9 || t->old_dates * 10 < t->dates * 9 ||
+        t->last_year - t->first_year < 25)
+        return;
+    c = candidate(w, cs_taxonomy_index("person.birth_date"));
+    if (c->value < 4.5) {
+        c->value = 4.5;
+        c->valued = TRUE;
+        c->value_rule = NULL;
+    }
 }
 
 static const char *const dates_only[] = {"person.birth_date",
@@ -196,31 +311,28 @@ static const char *const dates_only[] = {"person.birth_date",
                                          "lifecycle.deleted",
                                          "lifecycle.retention",
                                          NULL};
-static const char *const date_allowed[] = {
-    "consent.evidence", "consent.flag", "finance.card_expiry", "online.log", "person.age", "credential.password", NULL};
-static const char *const flag_allowed[] = {"consent.flag",      "lifecycle.deleted", "special.health",
-                                           "person.gender",     "person.age",        "finance.credit",
-                                           "behaviour.profile", "special.union",     NULL};
-static const char *const integer_refused[] = {"person.name",       "person.first_name",
-                                              "person.last_name",  "person.middle_name",
-                                              "contact.email",     "address.street",
-                                              "address.full",      "content.free_text",
-                                              "online.user_agent", "contact.social",
-                                              "online.url",        "finance.bic",
-                                              "work.employer",     "org.name",
-                                              "online.username",   "credential.password",
-                                              "person.photo",      "person.signature",
-                                              "content.document",  "online.mac",
-                                              "finance.iban",      "person.birth_place",
-                                              "work.job_title",    "org.vat",
-                                              "credential.secret", NULL};
+static const char *const date_allowed[] = {"consent.evidence", "consent.flag", "finance.card_expiry",
+                                           "online.log",       "person.age",   NULL};
+static const char *const flag_allowed[] = {
+    "consent.flag",   "lifecycle.deleted", "special.health", "person.gender",    "person.age",
+    "finance.credit", "behaviour.profile", "special.union",  "special.religion", NULL};
+static const char *const integer_refused[] = {"person.name",      "person.first_name",
+                                              "person.last_name", "person.middle_name",
+                                              "contact.email",    "address.street",
+                                              "address.full",     "content.free_text",
+                                              "contact.social",   "online.url",
+                                              "finance.bic",      "work.employer",
+                                              "org.name",         "online.username",
+                                              "person.photo",     "person.signature",
+                                              "content.document", "online.mac",
+                                              "finance.iban",     "person.birth_place",
+                                              "org.vat",          NULL};
 
-/* The type gate: what a type cannot hold. */
+/* The type gate: what a type, or values of one kind, cannot hold. */
 static double
 type_gate(const struct cs_spot *spot, const char *id)
 {
-    gboolean mostly_numbers = spot->t->values >= 5 && spot->t->numbers * 10 >= spot->t->values * 9;
-    gboolean mostly_flags = spot->t->values >= 5 && spot->t->flags == spot->t->values && spot->t->distinct <= 2;
+    gboolean numbers = spot->t->values >= 5 && spot->t->numbers * 10 >= spot->t->values * 9;
 
     switch (spot->type) {
     case CS_T_DATE:
@@ -229,10 +341,6 @@ type_gate(const struct cs_spot *spot, const char *id)
         return is_one_of(id, dates_only) || is_one_of(id, date_allowed) ? 0 : -9;
     case CS_T_BOOLEAN:
         return is_one_of(id, flag_allowed) ? 0 : -9;
-    case CS_T_BYTES:
-        if (!spot->t->matched)
-            return is_one_of(id, integer_refused) || g_str_has_prefix(id, "person.photo") ? 0 : -2;
-        break;
     case CS_T_INTEGER:
     case CS_T_NUMERIC:
         if (is_one_of(id, integer_refused))
@@ -241,9 +349,9 @@ type_gate(const struct cs_spot *spot, const char *id)
     default:
         break;
     }
-    if (mostly_flags && !is_one_of(id, flag_allowed) && strcmp(id, "person.title"))
+    if (is_flag(spot) && !is_one_of(id, flag_allowed) && strcmp(id, "person.title"))
         return -6;
-    if (mostly_numbers && is_one_of(id, integer_refused))
+    if (numbers && is_one_of(id, integer_refused))
         return -6;
     if (is_one_of(id, dates_only) && spot->t->values >= 5 && spot->type != CS_T_INTEGER &&
         spot->t->dates * 2 < spot->t->values)
@@ -255,65 +363,41 @@ type_gate(const struct cs_spot *spot, const char *id)
 static double
 missing_shape(const struct cs_spot *spot, const char *id, const struct cs_candidate *c)
 {
-    static const char *const shaped[] = {"contact.email",       "finance.iban",   "online.ip",           "online.mac",
-                                         "finance.card_number", "contact.social", "org.registration",    "org.vat",
-                                         "online.user_agent",   "contact.phone",  "address.postal_code", NULL};
+    static const char *const shaped[] = {"contact.email",       "finance.iban",        "online.ip", "online.mac",
+                                         "finance.card_number", "org.registration",    "org.vat",   "online.user_agent",
+                                         "contact.phone",       "address.postal_code", NULL},
+                             *const with_digits[] = {"contact.phone", "address.postal_code", "org.registration",
+                                                     "org.vat", NULL};
     guint digits = 0;
 
-    if (c->value_weight > 0 || spot->t->matched < 8 || !is_one_of(id, shaped))
+    if (c->valued || spot->t->matched < 8 || !is_one_of(id, shaped))
         return 0;
-    if (!strcmp(id, "contact.phone") || !strcmp(id, "address.postal_code") || !strcmp(id, "org.registration") ||
-        !strcmp(id, "org.vat")) {
-        for (guint i = 0; i < spot->t->n_shapes; i++)
-            digits += strchr(spot->t->shapes[i].mask, '0') ? spot->t->shapes[i].distinct : 0;
-        return digits * 2 < spot->t->matched ? -4 : 0;
-    }
-    return -3.5;
+    if (!is_one_of(id, with_digits))
+        return -3.5;
+    for (guint i = 0; i < spot->t->n_shapes; i++)
+        digits += strchr(spot->t->shapes[i].mask, '0') ? spot->t->shapes[i].distinct : 0;
+    return digits * 2 < spot->t->matched ? -4 : 0;
 }
 
+/* A name column: among many values, hardly one that any list of names knows. */
 static double
-context(const struct cs_spot *spot, const char *id, const struct cs_candidate *c)
+unknown_names(const struct weighing *w, const struct cs_candidate *c)
 {
-    gboolean person = spot->kind == CS_KIND_PERSON || spot->kind == CS_KIND_MIXED;
+    static const char *const lists[] = {"first_names", "last_names", NULL};
+    const struct cs_tally *t = w->spot->t;
+    guint known_values = 0, tried = 0;
 
-    if (g_str_has_prefix(id, "lifecycle."))
-        return person ? (c->name >= 2.9 ? 0 : -1) : -6;
-    if (g_str_has_prefix(id, "credential."))
+    if (!c->named || c->valued || t->matched < 20 || strcmp(group_of(id_of(c)), "name"))
         return 0;
-    switch (spot->kind) {
-    case CS_KIND_PRODUCT:
-    case CS_KIND_REFERENCE:
-        return c->value_weight >= 3 && g_str_has_prefix(id, "contact.") ? 0 : -4.5;
-    case CS_KIND_SETTINGS:
-        return -2.5;
-    case CS_KIND_PERSON:
-    case CS_KIND_MIXED:
-        return 0.7;
-    default:
-        return 0;
+    for (guint i = 0; t->hits && i < w->spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
+
+        if (!r->list || !(is_one_of(r->list, lists) || strchr(r->list, '+')))
+            continue;
+        tried++;
+        known_values = MAX(known_values, t->hits[i]);
     }
-}
-
-/* "name", "nom": among many values, hardly one that any list of names knows. */
-static double
-unknown_names(const struct cs_spot *spot, const char *id, const struct cs_candidate *c)
-{
-    static const char *const people[] = {"person.name", "person.first_name", "person.last_name", NULL},
-                             *const lists[] = {"first_names", "last_names", NULL};
-    const struct cs_tally *t = spot->t;
-    guint known = 0, words = 0;
-
-    if (c->name <= 0 || c->hit.strength == CS_NAME_STRONG || c->value_weight > 0 || t->matched < 20 ||
-        !is_one_of(id, people))
-        return 0;
-    for (guint i = 0; t->hits && i < spot->s->n_rules; i++) {
-        const struct cs_rule *r = cs_ruleset_rule(spot->s->options.ruleset, i);
-
-        words += r->list != NULL;
-        if (r->list && (is_one_of(r->list, lists) || strchr(r->list, '+')))
-            known += t->hits[i];
-    }
-    return words && known * 20 < t->matched ? -3 : 0;
+    return tried && known_values * 20 < t->matched ? -3 : 0;
 }
 
 static double
@@ -344,37 +428,202 @@ is_prose(const struct cs_spot *spot)
            (guint64)spot->t->distinct * 2 > spot->t->values;
 }
 
-void
-cs_weigh(const struct cs_spot *spot, struct cs_candidate *all)
+static void
+add_values(const struct weighing *w, struct cs_candidate *c)
 {
-    gboolean technical = spot->column->foreign || (spot->column->primary && spot->type == CS_T_INTEGER);
+    const struct cs_spot *spot = w->spot;
+    const char *id = id_of(c);
+    const struct {
+        const char *name;
+        double weight;
+    } against[] = {{"gate.type", type_gate(spot, id)},
+                   {"value.shape", missing_shape(spot, id, c)},
+                   {"value.unknown", unknown_names(w, c)},
+                   {"value.few", cardinality(spot, id)}};
 
-    weigh_name(spot, all);
-    weigh_values(spot, all);
-    settle_names(spot, all);
-    settle_consent(spot, all);
-    settle_dates(spot, all);
-    for (guint a = 0; a < cs_taxonomy_count(); a++) {
-        struct cs_candidate *c = &all[a];
-        const char *id = cs_taxonomy_at(a)->id;
+    if (c->valued && c->value_rule)
+        add(c,
+            c->value_rule->check  ? "value.check"
+            : c->value_rule->list ? "value.list"
+                                  : "value.pattern",
+            c->value, c->value_rule->id, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values", c->hits,
+            spot->t->matched);
+    else if (c->valued)
+        add(c, "value.dates", c->value, NULL, "dates a generation back");
+    for (gsize i = 0; i < G_N_ELEMENTS(against); i++)
+        if (against[i].weight != 0)
+            add(c, against[i].name, against[i].weight, NULL, NULL);
+    if (!strcmp(id, "content.free_text") && spot->t->values >= 8)
+        add(c, "value.prose", is_prose(spot) || spot->t->long_texts * 4 > spot->t->values ? 2.5 : -2.5, NULL, NULL);
+}
 
-        if (c->negated && !c->value_weight)
-            c->name = 0;
-        if (c->name <= 0 && c->value_weight <= 0) {
-            c->score = -99;
-            continue;
-        }
-        c->extra = type_gate(spot, id) + missing_shape(spot, id, c) + context(spot, id, c) + cardinality(spot, id) +
-                   unknown_names(spot, id, c);
-        if (technical && !spot->t->path)
-            c->extra -= 5;
-        if (!strcmp(id, "content.free_text") && spot->t->values)
-            c->extra += is_prose(spot) || spot->t->long_texts * 4 > spot->t->values ? 2.5
-                        : spot->t->values >= 8                                      ? -1.5
-                                                                                    : 0;
-        else if (!strcmp(id, "content.free_text") && spot->type == CS_T_TEXT &&
-                 (!spot->column->max_chars || spot->column->max_chars >= 1000))
-            c->extra += 1.5; /* room for prose, though none is there yet */
-        c->score = CS_PRIOR + c->name + c->value_weight + c->extra;
+static void
+add_name(const struct weighing *w, struct cs_candidate *c, const char *group)
+{
+    const struct cs_name_hit *h = &c->hit;
+    const char *rule = cs_ruleset_rule(w->rules, h->rule)->id;
+    char base[40], detail[120];
+
+    g_snprintf(base, sizeof base, "name.%s.%s", h->strength == CS_NAME_STRONG ? "strong" : "weak",
+               h->whole                ? "whole"
+               : h->before && h->after ? "inside"
+               : h->before             ? "end"
+               : h->after              ? "start"
+                                       : "marked");
+    g_snprintf(detail, sizeof detail, "the word \"%s\"", h->form);
+    weigh(w, c, base, group, rule, detail);
+    if (h->tokens > 1)
+        weigh(w, c, "name.words", group, NULL, NULL);
+    if (h->split)
+        weigh(w, c, "name.compound", group, NULL, NULL);
+    if (h->meta)
+        weigh(w, c, "name.meta", group, NULL, NULL);
+    if (h->code)
+        weigh(w, c, "name.key", is_codable(id_of(c)) ? "codable" : group, NULL, NULL);
+    if (h->number)
+        weigh(w, c, "name.number", is_codable(id_of(c)) ? "codable" : group, NULL, NULL);
+    if (h->time)
+        weigh(w, c, "name.time", group, NULL, NULL);
+    if (h->flag)
+        weigh(w, c, "name.flag", group, NULL, NULL);
+    if (w->rival && !(h->strength == CS_NAME_STRONG && h->whole))
+        weigh(w, c, "name.rival", group, NULL, NULL);
+}
+
+static const char *
+type_word(const struct cs_spot *spot)
+{
+    if (spot->t->path)
+        return "path";
+    switch (spot->type) {
+    case CS_T_TEXT:
+        return !spot->column->max_chars || spot->column->max_chars >= ROOM_FOR_PROSE ? "long" : "text";
+    case CS_T_INTEGER:
+    case CS_T_NUMERIC:
+    case CS_T_BOOLEAN:
+    case CS_T_JSON:
+    case CS_T_BYTES:
+    case CS_T_ENUM:
+    case CS_T_INET:
+    case CS_T_ARRAY:
+        return cs_type_name(spot->type);
+    case CS_T_DATE:
+    case CS_T_TIME:
+    case CS_T_TIMESTAMP:
+        return "date";
+    default:
+        return "other";
     }
+}
+
+/* What stands beside it decides between a part and the whole: nom and prénom, address and town. */
+static void
+add_siblings(const struct weighing *w, struct cs_candidate *c)
+{
+    static const char *const names[] = {"person.name", "person.first_name", "person.last_name", NULL},
+                             *const addresses[] = {"address.full", "address.street", NULL};
+    const struct cs_profile *p = w->spot->profile;
+    const char *id = id_of(c);
+
+    if (is_one_of(id, names)) {
+        weigh(w, c, p->first ? "beside.first_name" : "beside.no_first_name", id, NULL, NULL);
+        weigh(w, c, p->last ? "beside.last_name" : "beside.no_last_name", id, NULL, NULL);
+    } else if (is_one_of(id, addresses)) {
+        weigh(w, c, p->town ? "beside.town" : "beside.no_town", id, NULL, NULL);
+    }
+}
+
+static void
+add_context(const struct weighing *w, struct cs_candidate *c, const char *group)
+{
+    const struct cs_spot *spot = w->spot;
+    const struct cs_profile *p = spot->profile;
+    char base[40];
+
+    g_snprintf(base, sizeof base, "table.%s", cs_kind_name(p->kind));
+    weigh(w, c, base, group, NULL, NULL);
+    weigh(w, c, p->linked ? "table.linked" : "table.unlinked", group, NULL, NULL);
+    if (p->words & (CS_W_SETTINGS | CS_W_REFERENCE | CS_W_PRODUCT | CS_W_PLACE | CS_W_CONTENT) &&
+        p->kind <= CS_KIND_MIXED)
+        weigh(w, c, "table.but", group, NULL, NULL);
+    if (p->words & (CS_W_PEOPLE | CS_W_PERSON) && p->kind != CS_KIND_PERSON)
+        weigh(w, c, "table.people", group, NULL, NULL);
+    g_snprintf(base, sizeof base, "type.%s", type_word(spot));
+    weigh(w, c, base, group, NULL, NULL);
+    if (spot->t->path)
+        return;
+    if (spot->column->foreign)
+        weigh(w, c, "key.foreign", is_codable(id_of(c)) ? "codable" : "other", NULL, NULL);
+    else if (spot->column->primary && spot->type == CS_T_INTEGER)
+        weigh(w, c, "key.primary", "other", NULL, NULL);
+}
+
+/* The column's comment, where it is short enough to be a name. */
+static void
+add_comment(const struct weighing *w, struct cs_candidate *c)
+{
+    const char *comment = w->spot->t->path ? NULL : w->spot->column->comment;
+    struct cs_name_hit hits[MAX_NAME_HITS];
+    guint n = comment && strlen(comment) <= COMMENT_MAX
+                  ? cs_names_match(w->spot->s->options.names, comment, NULL, hits, MAX_NAME_HITS)
+                  : 0;
+
+    for (guint i = 0; i < n; i++)
+        if (hits[i].attribute == c->attribute && hits[i].strength == CS_NAME_STRONG) {
+            weigh(w, c, "comment", c->named ? "named" : "alone", NULL, NULL);
+            return;
+        }
+}
+
+static void
+find_comment(struct weighing *w)
+{
+    const char *comment = w->spot->t->path ? NULL : w->spot->column->comment;
+    struct cs_name_hit hits[MAX_NAME_HITS];
+    guint n = comment && strlen(comment) <= COMMENT_MAX
+                  ? cs_names_match(w->spot->s->options.names, comment, NULL, hits, MAX_NAME_HITS)
+                  : 0;
+
+    for (guint i = 0; i < n; i++)
+        if (hits[i].strength == CS_NAME_STRONG)
+            candidate(w, hits[i].attribute);
+}
+
+static gint
+by_score(gconstpointer a, gconstpointer b)
+{
+    const struct cs_candidate *x = *(struct cs_candidate *const *)a, *y = *(struct cs_candidate *const *)b;
+
+    return x->score > y->score ? -1 : x->score < y->score ? 1 : x->attribute - y->attribute;
+}
+
+GPtrArray *
+cs_weigh(const struct cs_spot *spot)
+{
+    struct weighing w = {
+        .spot = spot, .rules = spot->s->options.ruleset, .candidates = g_ptr_array_new_with_free_func(g_free)};
+
+    find_names(&w);
+    find_comment(&w);
+    find_in_consent_table(&w);
+    find_values(&w);
+    find_birth_dates(&w);
+    settle_names(&w);
+    settle_consent(&w);
+    for (guint i = 0; i < w.candidates->len; i++) {
+        struct cs_candidate *c = w.candidates->pdata[i];
+        const char *group = group_of(id_of(c));
+
+        weigh(&w, c, "prior", id_of(c), NULL, NULL);
+        if (c->named)
+            add_name(&w, c, group);
+        else
+            weigh(&w, c, "name.none", group, NULL, NULL);
+        add_comment(&w, c);
+        add_context(&w, c, group);
+        add_siblings(&w, c);
+        add_values(&w, c);
+    }
+    g_ptr_array_sort(w.candidates, by_score);
+    return w.candidates;
 }

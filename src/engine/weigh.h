@@ -1,35 +1,46 @@
-/* weigh.h - evidence for every attribute at one place, summed in log-odds. Internal to the engine. */
+/* weigh.h - evidence for every attribute at one place, summed in log-odds. Internal to the engine.
+ *
+ * Each piece of evidence has a name, "what.it.is" or "what.it.is:where": its weight is the sum of the packs' weights of
+ * both. tests/accuracy/fit.py fits them; what starts with "value" or "gate" is set here and kept by the fit. */
 #ifndef CS_ENGINE_WEIGH_H
 #define CS_ENGINE_WEIGH_H
 
+#include "engine/profile.h"
 #include "engine/study.h"
 
-#define CS_PRIOR (-2.5)
+#define CS_EVIDENCE_MAX 20
+
+struct cs_weight {
+    char name[72];
+    double weight;
+    const char *rule; /* rule id, or NULL; borrowed */
+    char detail[120]; /* counts and words of schema or rules; may be "" */
+};
 
 struct cs_candidate {
+    int attribute;
     double score;
-    double name;      /* evidence of the name */
-    gboolean negated; /* a negative word took the name away */
+    gboolean named, valued; /* a name, a value speaks for it */
+    struct cs_name_hit hit; /* if named */
     const struct cs_rule *value_rule;
     guint64 hits;
-    double value_weight;
-    double extra;
-    const char *extra_why;
-    struct cs_name_hit hit;
+    double value; /* of the values alone */
+    struct cs_weight evidence[CS_EVIDENCE_MAX];
+    guint n;
 };
 
 /* Where a finding stands: its column, a path, what counts there. */
 struct cs_spot {
     struct cs_study *s;
+    const struct cs_profile *profile;
     const struct cs_column *column;
     const struct cs_tally *t;
     enum cs_type type;
     const char *name; /* the name to match: the column's, or the last key of a path */
     gboolean cut;     /* documents of the column were cut at the ceiling */
-    enum cs_kind kind;
 };
 
-/* Fills all[cs_taxonomy_count()], zeroed by the caller; a score of -99: nothing speaks for it. */
-void cs_weigh(const struct cs_spot *spot, struct cs_candidate *all);
+/* What anything speaks for, best first: of struct cs_candidate*, owned. */
+GPtrArray *cs_weigh(const struct cs_spot *spot);
 
 #endif

@@ -190,7 +190,7 @@ read_object(struct cs_survey *s, const cJSON *o)
                                   .readable = true};
     struct cs_object *object = cs_object_new(source_of(s, cs_map_text(o, "source")), &info);
 
-    object->kind = (enum cs_kind)index_of(cs_map_text(o, "kind"), kind_at, 9);
+    object->kind = (enum cs_kind)index_of(cs_map_text(o, "kind"), kind_at, CS_KIND_COUNT);
     object->drawn = (enum cs_drawn)index_of(cs_map_text(o, "drawn"), drawn_at, 6);
     object->sampled = (guint64)cs_map_real(o, "sampled", 0);
     object->n_columns = (guint)CLAMP(cs_map_real(o, "columns", 0), 0, G_MAXINT32);

@@ -251,7 +251,8 @@ const char *
 cs_kind_name(enum cs_kind kind)
 {
     static const char *const names[] = {"unknown", "person",   "company", "mixed",    "transaction",
-                                        "log",     "settings", "product", "reference"};
+                                        "log",     "settings", "product", "reference", "message", "place",
+                                        "content", "consent"};
 
     return names[MIN((guint)kind, G_N_ELEMENTS(names) - 1)];
 }

@@ -42,7 +42,12 @@ enum cs_kind {
     CS_KIND_LOG,
     CS_KIND_SETTINGS,
     CS_KIND_PRODUCT,
-    CS_KIND_REFERENCE
+    CS_KIND_REFERENCE,
+    CS_KIND_MESSAGE, /* written by or to people */
+    CS_KIND_PLACE,   /* the organisation's own shops, warehouses, offices */
+    CS_KIND_CONTENT, /* published */
+    CS_KIND_CONSENT,
+    CS_KIND_COUNT
 };
 const char *cs_kind_name(enum cs_kind kind); /* "person" … */
 

@@ -24,8 +24,8 @@ gboolean cs_place_same_column(gconstpointer a, gconstpointer b);
 /* One piece of evidence: a weight in log-odds and where it comes from. detail holds counts and words of
  * the schema or rules, never a value. */
 struct cs_evidence {
-    char *kind;   /* "name", "value", "check", "list", "type", "cardinality", "context", "comment", "table", "key",
-                     "prior" */
+    char *kind; /* "name.strong.whole:contact", "value.check", "table.person:name", "prior:contact.email" …: what it is,
+                   and after the colon where (rules/weights.yaml) */
     char *rule;   /* rule id, or NULL */
     char *detail; /* "token \"courriel\"", "982 of 1000 distinct values" … or NULL */
     double weight;

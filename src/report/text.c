@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#define TELLING 1.0 /* log-odds: evidence below is left to explain */
+
 void
 cs_words_init(struct cs_words *words, const char *language)
 {
@@ -202,20 +204,36 @@ cs_subjects_text(const struct cs_words *words, guint subjects)
     return g_string_free(out, out->len == 0);
 }
 
+/* The family that a piece of evidence belongs to: "name.strong.whole:contact" is one of "name". */
+static char *
+family_of(const char *kind)
+{
+    if (g_str_has_prefix(kind, "value.check"))
+        return g_strdup("check");
+    if (g_str_has_prefix(kind, "value.list"))
+        return g_strdup("list");
+    if (g_str_has_prefix(kind, "table.") || g_str_has_prefix(kind, "beside."))
+        return g_strdup("context");
+    if (g_str_has_prefix(kind, "gate."))
+        return g_strdup("type");
+    return g_strndup(kind, strcspn(kind, ".:"));
+}
+
 char *
 cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const struct cs_evidence *e)
 {
     gboolean counted = e->of > 0;
-    g_autofree char *key = NULL, *hits = cs_number(words, e->hits), *of = cs_number(words, e->of);
+    g_autofree char *key = NULL, *family = NULL, *hits = cs_number(words, e->hits), *of = cs_number(words, e->of);
     const char *text;
 
-    if (!strcmp(e->kind, "prior") || e->weight == 0)
+    if (g_str_has_prefix(e->kind, "prior") || (!e->word && !counted && ABS(e->weight) < TELLING))
         return NULL;
-    key = g_strdup_printf("%s%s", e->kind,
+    family = family_of(e->kind);
+    key = g_strdup_printf("%s%s", family,
                           e->weight < 0                          ? "-against"
                           : counted && f->verdict == CS_CONTAINS ? "-inside"
                           : counted                              ? "-counted"
-                          : e->word && !strcmp(e->kind, "name")  ? (e->weight >= 2 ? "-strong" : "-weak")
+                          : e->word && !strcmp(family, "name")   ? (e->weight >= 2 ? "-strong" : "-weak")
                           : e->word                              ? "-word"
                                                                  : "-for");
     text = cs_word_of(words, "ev", key);

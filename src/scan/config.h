@@ -32,7 +32,7 @@ struct cs_scan_config {
     char *rules;                                      /* folder */
     char *as_of;                                      /* ISO date */
     guint64 sample_rows, seed, max_value;
-    gboolean all_rows, no_stream, masked, all_columns;
+    gboolean all_rows, no_stream, masked, all_columns, all_candidates;
 };
 
 struct cs_scan_config *cs_config_new(void); /* the defaults */

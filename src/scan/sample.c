@@ -117,7 +117,7 @@ cs_work_sample(struct cs_worker *w, struct cs_object *object, struct cs_err *err
 {
     const struct cs_scan *scan = w->crawl->scan;
     struct cs_study_options options = {
-        .ruleset = scan->rules, .names = scan->names, .as_of = scan->config->as_of, .masked = scan->config->masked};
+        .ruleset = scan->rules, .names = scan->names, .as_of = scan->config->as_of, .masked = scan->config->masked, .all_candidates = scan->config->all_candidates};
     g_autoptr(GPtrArray) columns = readable_columns(object);
     struct cs_study *study = cs_study_new(&options, w->matcher, object);
     guint before = w->found->findings->len;

@@ -1,5 +1,5 @@
 /* test_engine.c - floor 3: checks against their vectors, names, values. */
-#include "engine/name.h"
+#include "engine/classify.h"
 #include "engine/ruleset.h"
 #include "model/taxonomy.h"
 
@@ -34,16 +34,47 @@ test_vectors(void)
     g_assert_cmpuint(done, >, 100);
 }
 
+/* What a table without a row says: the attribute of its column, or "none". */
 static const char *
-name_of(const char *column, const char *table)
+verdict(const char *table, const char *const *columns, const char *wanted)
 {
-    struct cs_name_hit hits[16];
-    guint n = cs_names_match(names, column, table, hits, G_N_ELEMENTS(hits));
+    const struct cs_study_options options = {.ruleset = rules, .names = names, .as_of = "2026-01-01"};
+    struct cs_source *source = cs_source_new("s", "other", "fake", "fake:");
+    const struct cs_object_info info = {.size = sizeof info, .schema = "", .name = table, .rows = 0, .readable = true};
+    struct cs_object *object = cs_object_new(source, &info);
+    struct cs_matcher *matcher = cs_matcher_new(rules);
+    g_autoptr(cs_survey) survey = cs_survey_new();
+    struct cs_study *study;
+    const char *found = "none";
 
-    for (guint i = 0; i < n; i++)
-        if (hits[i].strength > 0 && hits[i].attribute >= 0 && !hits[i].followed)
-            return cs_taxonomy_at((guint)hits[i].attribute)->id;
-    return "none";
+    for (; *columns; columns++) {
+        struct cs_column_info column = {
+            .size = sizeof column, .name = *columns, .native = "text", .type = CS_T_TEXT, .readable = true};
+
+        if (strstr(*columns, "date") || !strcmp(*columns, "ddn"))
+            column.type = CS_T_DATE;
+        cs_column_new(object, &column);
+    }
+    study = cs_study_new(&options, matcher, object);
+    cs_study_finish(study, object, survey);
+    for (guint i = 0; i < survey->findings->len; i++) {
+        const struct cs_finding *f = survey->findings->pdata[i];
+
+        if (!strcmp(f->place.column, wanted))
+            found = cs_taxonomy_find(f->attribute)->id;
+    }
+    cs_study_free(study);
+    cs_matcher_free(matcher);
+    cs_source_free(source);
+    return found;
+}
+
+static const char *
+alone(const char *table, const char *column)
+{
+    const char *const columns[] = {"id", column, NULL};
+
+    return verdict(table, columns, column);
 }
 
 static void
@@ -56,47 +87,172 @@ test_names(void)
         {"tel_portable", "contact.phone"},
         {"numero_telephone", "contact.phone"},
         {"date_naissance", "person.birth_date"},
-        {"DateOfBirth", "person.birth_date"},
         {"prenom", "person.first_name"},
         {"lastName", "person.last_name"},
-        {"code_postal", "address.postal_code"},
-        {"ville", "address.city"},
         {"iban", "finance.iban"},
         {"numero_securite_sociale", "id.national"},
         {"password_hash", "credential.password"},
+        {"datederniereconnexion", "lifecycle.last_activity"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
-        g_assert_cmpstr(name_of(known[i][0], "t"), ==, known[i][1]);
+        g_assert_cmpstr(alone("customers", known[i][0]), ==, known[i][1]);
 }
 
+/* Ordinary French names in a customers' table: at least 28 of these 30 are personal. */
+static void
+test_french_names(void)
+{
+    static const char *const french[] = {"nom",
+                                         "prenom",
+                                         "courriel",
+                                         "adresse_mail",
+                                         "telephone",
+                                         "portable",
+                                         "date_naissance",
+                                         "ddn",
+                                         "code_postal",
+                                         "ville",
+                                         "rue",
+                                         "numero_voie",
+                                         "nom_naissance",
+                                         "civilite",
+                                         "sexe",
+                                         "situation_familiale",
+                                         "nir",
+                                         "num_secu",
+                                         "numero_securite_sociale",
+                                         "iban",
+                                         "rib",
+                                         "mot_de_passe",
+                                         "adresse_ip",
+                                         "nationalite",
+                                         "lieu_naissance",
+                                         "profession",
+                                         "employeur",
+                                         "opt_in_email",
+                                         "consentement_sms",
+                                         "date_consentement",
+                                         NULL};
+    guint found = 0;
+
+    for (const char *const *f = french; *f; f++) {
+        if (strcmp(verdict("clients", french, *f), "none"))
+            found++;
+        else
+            g_test_message("%s is missed", *f);
+    }
+    g_assert_cmpuint(found, >=, 28);
+}
+
+static gboolean
+is_personal(const char *id)
+{
+    return strcmp(id, "none") && !g_str_has_prefix(id, "lifecycle.") && !g_str_has_prefix(id, "org.");
+}
+
+/* Names on which substring rules fire: none is personal on its own. The first 56 are those of a survey of other tools.
+ */
 static void
 test_confusable_names(void)
 {
-    static const char *const innocent[] = {
-        "mailbox_size",        "nominal",      "telemetry",         "villain",     "ibanez_model",
-        "prenom_table",        "gender_ratio", "address_space",     "email_count", "phone_type_id",
-        "ip_version",          "city_id",      "is_email_verified", "name_length", "birth_date_format",
-        "naissance_projet_id", "cellule",      "mobilier",          "portail",     "adressage",
-        "namespace",           "filename"};
+    static const char *const innocent[] = {"description",
+                                           "shipping_cost",
+                                           "zip_path",
+                                           "island_code",
+                                           "landing_page",
+                                           "city_state",
+                                           "status_state",
+                                           "estate",
+                                           "capacity",
+                                           "authenticity",
+                                           "velocity",
+                                           "publicity",
+                                           "electricity",
+                                           "password_reset",
+                                           "passenger_count",
+                                           "compass",
+                                           "bypass",
+                                           "file_name",
+                                           "product_name",
+                                           "hostname",
+                                           "table_name",
+                                           "event_name",
+                                           "email_verified",
+                                           "email_count",
+                                           "mail_template_id",
+                                           "state",
+                                           "zone",
+                                           "timezone",
+                                           "timezone_offset",
+                                           "user_id",
+                                           "userid",
+                                           "update_time",
+                                           "order_status",
+                                           "specialty",
+                                           "shop_id",
+                                           "product_id",
+                                           "links_count",
+                                           "url_rewrite",
+                                           "ip_range",
+                                           "tip_amount",
+                                           "recipe_id",
+                                           "script",
+                                           "clip",
+                                           "chip_type",
+                                           "ship_date",
+                                           "relationship",
+                                           "guid",
+                                           "receipt_no",
+                                           "bank_holiday",
+                                           "credit_note",
+                                           "credit_limit",
+                                           "landmark",
+                                           "statement_id",
+                                           "country_count",
+                                           "location_code",
+                                           "company_id",
+                                           "mailbox_size",
+                                           "nominal",
+                                           "telemetry",
+                                           "villain",
+                                           "ibanez_model",
+                                           "prenom_table",
+                                           "gender_ratio",
+                                           "address_space",
+                                           "phone_type_id",
+                                           "ip_version",
+                                           "is_email_verified",
+                                           "name_length",
+                                           "birth_date_format",
+                                           "naissance_projet_id",
+                                           "cellule",
+                                           "mobilier",
+                                           "portail",
+                                           "adressage",
+                                           "namespace"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(innocent); i++)
-        if (strcmp(name_of(innocent[i], "t"), "none"))
-            g_error("the name %s is taken for %s", innocent[i], name_of(innocent[i], "t"));
+        if (is_personal(alone("t", innocent[i]))) {
+            g_test_message("%s is taken for %s", innocent[i], alone("t", innocent[i]));
+            g_test_fail();
+        }
 }
 
 static void
 test_normal_form(void)
 {
     static const char *const pairs[][2] = {{"EMailAddress", "e_mail_address"},
-                                           {"tel1", "tel_1"},
-                                           {"  Prénom ", "prenom"},
+                                           {"tel1", "telephone_1"},
+                                           {"  Prénoms ", "prenom"},
+                                           {"dt_naiss", "date_naissance"},
                                            {"date-naissance", "date_naissance"},
                                            {"HTTPServer", "http_server"},
                                            {"__x__", "x"}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
-        g_autofree char *normal = cs_name_normal(pairs[i][0]);
+        g_auto(GStrv) tokens = cs_lexicon_split(cs_names_lexicon(names), pairs[i][0]);
+        g_autofree char *normal = g_strjoinv("_", tokens);
 
         g_assert_cmpstr(normal, ==, pairs[i][1]);
     }
@@ -189,6 +345,7 @@ main(int argc, char **argv)
     names = cs_names_new(rules);
     g_test_add_func("/engine/checks/vectors", test_vectors);
     g_test_add_func("/engine/names/known", test_names);
+    g_test_add_func("/engine/names/french", test_french_names);
     g_test_add_func("/engine/names/confusable", test_confusable_names);
     g_test_add_func("/engine/names/normal", test_normal_form);
     g_test_add_func("/engine/values/whole", test_values);

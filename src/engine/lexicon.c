@@ -1,0 +1,238 @@
+/* lexicon.c - the lexicon of single words, and names split into them. */
+#include "engine/lexicon.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+#define MAX_TOKENS 16
+#define MIN_SEGMENT 6 /* shorter tokens are not cut */
+#define MIN_PART 3
+#define MAX_PARTS 4
+#define MAX_SEGMENT 40
+
+struct cs_lexicon {
+    GHashTable *bits;   /* word → bits */
+    GHashTable *longer; /* short form → what it stands for */
+};
+
+static const struct {
+    const char *section, *key;
+    guint bits;
+} lists[] = {{"words", "role", CS_W_ROLE},
+             {"words", "meta", CS_W_META},
+             {"words", "code", CS_W_CODE},
+             {"words", "time", CS_W_TIME},
+             {"words", "flag", CS_W_FLAG},
+             {"tables", "customer", CS_W_CUSTOMER},
+             {"tables", "prospect", CS_W_PROSPECT},
+             {"tables", "employee", CS_W_EMPLOYEE},
+             {"tables", "supplier", CS_W_SUPPLIER},
+             {"tables", "user", CS_W_USER},
+             {"tables", "candidate", CS_W_CANDIDATE},
+             {"tables", "visitor", CS_W_VISITOR},
+             {"tables", "person", CS_W_PERSON},
+             {"tables", "company", CS_W_COMPANY},
+             {"tables", "transaction", CS_W_TRANSACTION},
+             {"tables", "message", CS_W_MESSAGE},
+             {"tables", "log", CS_W_LOG},
+             {"tables", "settings", CS_W_SETTINGS},
+             {"tables", "reference", CS_W_REFERENCE},
+             {"tables", "product", CS_W_PRODUCT},
+             {"tables", "place", CS_W_PLACE},
+             {"tables", "content", CS_W_CONTENT},
+             {"tables", "consent", CS_W_CONSENT},
+             {"consent", "opt_out", CS_W_OPT_OUT},
+             {"consent", "opt_in", CS_W_OPT_IN},
+             {"consent", "email", CS_W_BY_EMAIL},
+             {"consent", "sms", CS_W_BY_SMS},
+             {"consent", "phone", CS_W_BY_PHONE},
+             {"consent", "post", CS_W_BY_POST},
+             {"consent", "push", CS_W_BY_PUSH},
+             {"words", "number", CS_W_NUMBER}};
+
+struct cs_lexicon *
+cs_lexicon_new(void)
+{
+    struct cs_lexicon *w = g_new0(struct cs_lexicon, 1);
+
+    w->bits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    w->longer = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return w;
+}
+
+void
+cs_lexicon_free(struct cs_lexicon *w)
+{
+    if (!w)
+        return;
+    g_hash_table_unref(w->bits);
+    g_hash_table_unref(w->longer);
+    g_free(w);
+}
+
+void
+cs_lexicon_add(struct cs_lexicon *w, const char *canonical, guint bits)
+{
+    bits |= cs_lexicon_bits(w, canonical);
+    g_hash_table_insert(w->bits, g_strdup(canonical), GUINT_TO_POINTER(bits));
+}
+
+guint
+cs_lexicon_bits(const struct cs_lexicon *w, const char *canonical)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(w->bits, canonical));
+}
+
+static void
+read_abbreviations(struct cs_lexicon *w, const struct cs_yaml_node *map, struct cs_yaml_errors *errors)
+{
+    for (guint i = 0; map && i < cs_yaml_count(map); i++) {
+        const char *text = cs_yaml_text(cs_yaml_value(map, i));
+
+        if (text)
+            g_hash_table_insert(w->longer, g_strdup(cs_yaml_key(map, i)), g_strdup(text));
+        else
+            cs_yaml_complain(errors, cs_yaml_value(map, i), "a short form stands for one word");
+    }
+}
+
+static void
+read_section(struct cs_lexicon *w, const struct cs_yaml_node *map, const char *section, struct cs_yaml_errors *errors)
+{
+    const char *known[G_N_ELEMENTS(lists) + 1];
+    guint n = 0;
+
+    if (!map)
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+        if (!strcmp(lists[i].section, section))
+            known[n++] = lists[i].key;
+    known[n] = NULL;
+    if (!cs_yaml_check_keys(errors, map, section, known))
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        g_auto(GStrv) texts = NULL;
+
+        if (strcmp(lists[i].section, section) || !cs_yaml_get_strings(errors, map, lists[i].key, &texts))
+            continue;
+        for (char **t = texts; *t; t++) {
+            g_autofree char *canonical = cs_lexicon_canonical(w, *t);
+
+            cs_lexicon_add(w, canonical, lists[i].bits);
+        }
+    }
+}
+
+void
+cs_lexicon_read(struct cs_lexicon *w, const struct cs_yaml_node *root, struct cs_yaml_errors *errors)
+{
+    read_abbreviations(w, cs_yaml_get(root, "abbreviations"), errors);
+    read_section(w, cs_yaml_get(root, "words"), "words", errors);
+    read_section(w, cs_yaml_get(root, "tables"), "tables", errors);
+    read_section(w, cs_yaml_get(root, "consent"), "consent", errors);
+}
+
+/* "emails" and "email" are one word; "address", "status", "iris" and "news" end as they are. */
+static gboolean
+is_plural(const char *token, gsize n)
+{
+    return n >= 4 && token[n - 1] == 's' && !strchr("sui", token[n - 2]) && strcmp(token, "news") &&
+           strcmp(token, "sms");
+}
+
+char *
+cs_lexicon_canonical(const struct cs_lexicon *w, const char *token)
+{
+    gsize n = strlen(token);
+    const char *longer = g_hash_table_lookup(w->longer, token);
+    g_autofree char *singular = NULL;
+
+    if (longer)
+        return g_strdup(longer);
+    if (!is_plural(token, n))
+        return g_strdup(token);
+    singular = g_strndup(token, n - 1);
+    longer = g_hash_table_lookup(w->longer, singular);
+    return longer ? g_strdup(longer) : g_steal_pointer(&singular);
+}
+
+/* The name with "_" before each new token, accents folded, all else than letters and digits as "_". */
+static GString *
+separated(const char *name)
+{
+    g_autoptr(GString) spaced = g_string_new(NULL);
+    GString *out = g_string_new(NULL);
+    gsize n = strlen(name);
+
+    for (gsize i = 0; i < n; i++) {
+        guchar c = (guchar)name[i], p = i ? (guchar)name[i - 1] : 0, next = (guchar)name[i + 1];
+
+        if (i && ((g_ascii_islower(p) && g_ascii_isupper(c)) ||
+                  (g_ascii_isupper(p) && g_ascii_isupper(c) && g_ascii_islower(next)) ||
+                  (g_ascii_isalpha(p) && g_ascii_isdigit(c)) || (g_ascii_isdigit(p) && g_ascii_isalpha(c))))
+            g_string_append_c(spaced, '_');
+        g_string_append_c(spaced, (char)c);
+    }
+    cs_utf8_fold(out, spaced->str, spaced->len);
+    for (gsize i = 0; i < out->len; i++)
+        if (!g_ascii_isalnum(out->str[i]) && (guchar)out->str[i] < 0x80)
+            out->str[i] = '_';
+    return out;
+}
+
+char **
+cs_lexicon_split(const struct cs_lexicon *w, const char *name)
+{
+    g_autoptr(GString) text = separated(name);
+    g_auto(GStrv) raw = g_strsplit(text->str, "_", -1);
+    GPtrArray *tokens = g_ptr_array_new();
+
+    for (char **r = raw; *r && tokens->len < MAX_TOKENS; r++) {
+        g_autofree char *canonical = **r ? cs_lexicon_canonical(w, *r) : NULL;
+        g_auto(GStrv) parts = canonical ? g_strsplit(canonical, "_", 4) : NULL;
+
+        for (char **p = parts; p && *p && tokens->len < MAX_TOKENS; p++)
+            g_ptr_array_add(tokens, g_strdup(*p));
+    }
+    g_ptr_array_add(tokens, NULL);
+    return (char **)g_ptr_array_free(tokens, FALSE);
+}
+
+/* May this stretch be a part of a compound? Two letters only where they are a common mark ("id", "ip", "cp"). */
+static gboolean
+is_part(const struct cs_lexicon *w, const char *text, gsize n)
+{
+    static const char *const brief[] = {"id", "ip", "fk", "cp", "dt", "cd", "nb", "no", NULL};
+    g_autofree char *part = g_strndup(text, n), *canonical = NULL;
+
+    if (n < MIN_PART)
+        return g_strv_contains(brief, part);
+    canonical = cs_lexicon_canonical(w, part);
+    return cs_lexicon_bits(w, canonical) != 0 || g_hash_table_contains(w->longer, part);
+}
+
+char **
+cs_lexicon_segment(const struct cs_lexicon *w, const char *token)
+{
+    guint8 parts[MAX_SEGMENT + 1] = {0}, from[MAX_SEGMENT + 1] = {0}; /* fewest parts that cover the first i letters */
+    gsize n = strlen(token);
+    GPtrArray *out;
+
+    if (n < MIN_SEGMENT || n > MAX_SEGMENT)
+        return NULL;
+    for (gsize end = 2; end <= n; end++)
+        for (gsize start = 0; start + 2 <= end; start++)
+            if ((!start || parts[start]) && end - start < n && (!parts[end] || parts[start] + 1 < parts[end]) &&
+                is_part(w, token + start, end - start)) {
+                parts[end] = (guint8)(parts[start] + 1);
+                from[end] = (guint8)start;
+            }
+    if (parts[n] < 2 || parts[n] > MAX_PARTS)
+        return NULL;
+    out = g_ptr_array_new();
+    for (gsize end = n; end; end = from[end])
+        g_ptr_array_insert(out, 0, g_strndup(token + from[end], end - from[end]));
+    g_ptr_array_add(out, NULL);
+    return (char **)g_ptr_array_free(out, FALSE);
+}

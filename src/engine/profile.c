@@ -1,0 +1,139 @@
+/* profile.c - words of the object's name, counted kinds of columns, references to people. */
+#include "engine/profile.h"
+
+#include "model/taxonomy.h"
+
+#include <string.h>
+
+#define MAX_HITS 12
+
+static void
+read_words(struct cs_profile *p, const struct cs_lexicon *words)
+{
+    const guint tables = CS_W_PEOPLE | CS_W_PERSON | CS_W_COMPANY | CS_W_TRANSACTION | CS_W_MESSAGE | CS_W_LOG |
+                         CS_W_SETTINGS | CS_W_REFERENCE | CS_W_PRODUCT | CS_W_PLACE | CS_W_CONTENT | CS_W_CONSENT;
+    guint first = 0, last = 0;
+
+    for (char **t = p->scope.tokens; *t; t++) {
+        guint bits = cs_lexicon_bits(words, *t) & tables;
+        g_auto(GStrv) parts = cs_lexicon_bits(words, *t) ? NULL : cs_lexicon_segment(words, *t);
+
+        for (char **part = parts; part && *part; part++)
+            bits |= cs_lexicon_bits(words, *part) & tables;
+        p->words |= bits;
+        first = first ? first : bits;
+        last = bits ? bits : last;
+    }
+    p->head = first | last;
+}
+
+static gboolean
+is_id(const char *id, const char *const *list)
+{
+    return g_strv_contains(list, id);
+}
+
+static void
+count_column(struct cs_profile *p, const struct cs_names *names, const struct cs_column *c)
+{
+    static const char *const identity[] = {"person.first_name", "person.last_name",  "person.name",
+                                           "online.username",   "person.birth_date", NULL},
+                             *const contact[] = {"contact.email", "contact.phone", NULL},
+                             *const company[] = {"org.registration", "org.vat", "org.name", NULL};
+    struct cs_name_hit hits[MAX_HITS];
+    guint n = cs_names_match(names, c->name, &p->scope, hits, MAX_HITS);
+
+    for (guint i = 0; i < n; i++) {
+        const char *id = cs_taxonomy_at((guint)hits[i].attribute)->id;
+
+        if (hits[i].strength != CS_NAME_STRONG || !hits[i].whole || c->type == CS_T_BOOLEAN)
+            continue;
+        p->first |= !strcmp(id, "person.first_name");
+        p->last |= !strcmp(id, "person.last_name");
+        p->town |= !strcmp(id, "address.city") || !strcmp(id, "address.postal_code");
+        if (is_id(id, identity))
+            p->names++;
+        else if (is_id(id, contact))
+            p->contacts++;
+        else if (g_str_has_prefix(id, "person.") || g_str_has_prefix(id, "credential.") ||
+                 g_str_has_prefix(id, "address."))
+            p->traits++;
+        else if (is_id(id, company))
+            p->companies++;
+        else
+            continue;
+        return;
+    }
+}
+
+/* "user_id", "fk_soc", "codcliente", "customer_number" …: the row belongs to that person. */
+static gboolean
+refers_to_people(const struct cs_names *names, const struct cs_column *c)
+{
+    const struct cs_lexicon *words = cs_names_lexicon(names);
+    g_auto(GStrv) tokens = cs_lexicon_split(words, c->ref_object && c->foreign ? c->ref_object : c->name);
+    gboolean key = c->foreign, people = FALSE;
+
+    for (char **t = tokens; *t; t++) {
+        g_auto(GStrv) parts = cs_lexicon_bits(words, *t) ? NULL : cs_lexicon_segment(words, *t);
+        guint bits = cs_lexicon_bits(words, *t);
+
+        for (char **part = parts; part && *part; part++) {
+            g_autofree char *canonical = cs_lexicon_canonical(words, *part);
+
+            bits |= cs_lexicon_bits(words, canonical);
+        }
+        key |= (bits & (CS_W_CODE | CS_W_NUMBER)) != 0;
+        people |= (bits & (CS_W_CUSTOMER | CS_W_PROSPECT | CS_W_EMPLOYEE | CS_W_SUPPLIER | CS_W_USER | CS_W_CANDIDATE |
+                           CS_W_VISITOR)) != 0 ||
+                  !strcmp(*t, "contact") || !strcmp(*t, "person") || !strcmp(*t, "author");
+    }
+    return key && people;
+}
+
+static enum cs_kind
+kind_of(const struct cs_profile *p)
+{
+    static const struct {
+        guint bit;
+        enum cs_kind kind;
+    } order[] = {
+        {CS_W_SETTINGS, CS_KIND_SETTINGS}, {CS_W_CONSENT, CS_KIND_CONSENT},         {CS_W_LOG, CS_KIND_LOG},
+        {CS_W_MESSAGE, CS_KIND_MESSAGE},   {CS_W_REFERENCE, CS_KIND_REFERENCE},     {CS_W_PRODUCT, CS_KIND_PRODUCT},
+        {CS_W_PLACE, CS_KIND_PLACE},       {CS_W_TRANSACTION, CS_KIND_TRANSACTION}, {CS_W_CONTENT, CS_KIND_CONTENT},
+        {CS_W_COMPANY, CS_KIND_COMPANY}};
+    const guint other = CS_W_SETTINGS | CS_W_PLACE | CS_W_PRODUCT | CS_W_REFERENCE | CS_W_MESSAGE | CS_W_TRANSACTION |
+                        CS_W_LOG | CS_W_CONTENT | CS_W_CONSENT;
+    gboolean people = p->names >= 2 || (p->names && p->contacts) || (p->names + p->contacts && p->traits >= 2);
+
+    if (people && (p->names >= 2 || !(p->head & other)))
+        return p->companies && p->names <= 1 ? CS_KIND_MIXED : CS_KIND_PERSON;
+    for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
+        if (p->head & order[i].bit && !(order[i].bit == CS_W_COMPANY && p->head & (CS_W_PEOPLE & ~CS_W_USER)))
+            return order[i].kind;
+    if (p->words & (CS_W_PEOPLE | CS_W_PERSON))
+        return p->companies ? CS_KIND_MIXED : CS_KIND_PERSON;
+    if (p->companies)
+        return CS_KIND_COMPANY;
+    return p->contacts >= 2 ? CS_KIND_PERSON : CS_KIND_UNKNOWN;
+}
+
+void
+cs_profile_init(struct cs_profile *p, const struct cs_names *names, const struct cs_object *object)
+{
+    memset(p, 0, sizeof *p);
+    cs_name_scope_init(&p->scope, names, object);
+    read_words(p, cs_names_lexicon(names));
+    for (guint i = 0; i < object->columns->len; i++) {
+        count_column(p, names, object->columns->pdata[i]);
+        p->linked |= refers_to_people(names, object->columns->pdata[i]);
+    }
+    p->linked |= p->names || p->contacts;
+    p->kind = kind_of(p);
+}
+
+void
+cs_profile_clear(struct cs_profile *p)
+{
+    cs_name_scope_clear(&p->scope);
+}

@@ -1,0 +1,21 @@
+/* profile.h - what the names of an object and its columns tell about it as a whole. Internal to the engine. */
+#ifndef CS_ENGINE_PROFILE_H
+#define CS_ENGINE_PROFILE_H
+
+#include "engine/name.h"
+#include "model/catalog.h"
+
+struct cs_profile {
+    struct cs_name_scope scope;
+    guint words; /* enum cs_word bits of the object's name */
+    guint head;  /* … of its first and last telling words alone */
+    enum cs_kind kind;
+    gboolean linked; /* each row belongs to somebody: a reference to a person, or a name or address of one */
+    guint names, contacts, traits, companies; /* columns whose names say so */
+    gboolean first, last, town;               /* a first name, a last name, a town or postal code is among them */
+};
+
+void cs_profile_init(struct cs_profile *profile, const struct cs_names *names, const struct cs_object *object);
+void cs_profile_clear(struct cs_profile *profile);
+
+#endif

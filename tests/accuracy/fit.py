@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""fit.py - fits the weights of evidence (rules/weights.yaml) on labelled maps.
+
+usage: fit.py [--out rules/weights.yaml] [--leave-out SYSTEM] [--l2 X] MAP.json=LABELS.tsv[*WEIGHT] ...
+
+MAP.json comes from `cassini scan --all-candidates`. LABELS.tsv: system, table, column, attribute with a header line;
+several ids joined by "|", or several lines for a column, are equally right; `either` columns are left out. A column
+that LABELS.tsv does not name is `none`.
+
+Each (column, attribute) that anything speaks for is one case of a logistic regression: was this attribute right?
+Evidence called "base:where" counts for two features, "base" and "base:where"; the second is penalised more, so that
+it only says where the first does not hold. Evidence called "value…" or "gate…" keeps the weight that the program gave it.
+"""
+import argparse
+import csv
+import json
+import math
+import sys
+from collections import defaultdict
+
+import numpy
+
+
+def read_labels(path):
+    labels = defaultdict(set)
+    with open(path, encoding="utf-8", newline="") as f:
+        for r in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
+            labels[r["system"], r["table"].lower(), r["column"].lower()].update(r["attribute"].split("|"))
+    return labels
+
+
+def table_of(c):
+    schema = c.get("schema") or ""
+    return c["object"].lower() if schema in ("", "main", "public", c["source"]) else f"{schema}.{c['object']}".lower()
+
+
+def is_fixed(name):
+    return name.startswith(("value", "gate"))
+
+
+def read_cases(spec):
+    """One case a candidate: (system, features, fixed score, right or not, weight)."""
+    path, labels = spec.split("=", 1)
+    labels, _, weight = labels.partition("*")
+    gold, cases = read_labels(labels), []
+    with open(path, encoding="utf-8") as f:
+        entries = json.load(f)
+    for c in entries["columns"] + entries["candidates"]:
+        if c["verdict"] != "is":
+            continue
+        right = gold.get((c["source"], table_of(c), c["column"].lower()), {"none"})
+        if "either" in right or (c.get("path") and c["attribute"] not in right and "path" in right):
+            continue
+        names, fixed = [], 0.0
+        for e in c["evidence"]:
+            if is_fixed(e["kind"]):
+                fixed += e["weight"]
+            else:
+                names += [e["kind"].split(":")[0], e["kind"]]
+        cases.append((c["source"], names, fixed, c["attribute"] in right, float(weight or 1)))
+    return cases
+
+
+def fit(cases, l2):
+    index = {"prior": 0}
+    for _, names, _, _, _ in cases:
+        for n in names:
+            index.setdefault(n, len(index))
+    x = numpy.zeros((len(cases), len(index)))
+    y, offset, w = (numpy.zeros(len(cases)) for _ in range(3))
+    for i, (_, names, fixed, right, weight) in enumerate(cases):
+        for n in names:
+            x[i, index[n]] += 1
+        y[i], offset[i], w[i] = right, fixed, weight
+    penalty = numpy.array([l2 * (3.0 if ":" in n else 0.3) for n in index])
+    penalty[0] = 0.01
+    beta = numpy.zeros(len(index))
+    for _ in range(60):
+        p = 1 / (1 + numpy.exp(-numpy.clip(x @ beta + offset, -30, 30)))
+        gradient = x.T @ (w * (y - p)) - penalty * beta
+        hessian = (x * (w * numpy.maximum(p * (1 - p), 1e-6))[:, None]).T @ x + numpy.diag(penalty)
+        step = numpy.linalg.solve(hessian, gradient)
+        beta += step * min(1.0, 4.0 / max(1e-9, numpy.abs(step).max()))
+        if numpy.abs(step).max() < 1e-4:
+            break
+    return {n: beta[i] for n, i in index.items()}
+
+
+def write(path, weights):
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("# Weights of evidence in log-odds, made by tests/accuracy/fit.py. Evidence \"base:where\" weighs the sum of both.\n"
+                "pack: weights\nversion: \"1.0\"\ntitle: Weights of evidence\nweights:\n")
+        for n in sorted(weights):
+            if abs(weights[n]) >= 0.005:
+                f.write(f'  "{n}": {weights[n]:.2f}\n')
+
+
+def main():
+    ap = argparse.ArgumentParser(usage=__doc__)
+    ap.add_argument("maps", nargs="+")
+    ap.add_argument("--out")
+    ap.add_argument("--leave-out", default="")
+    ap.add_argument("--l2", type=float, default=1.0)
+    o = ap.parse_args()
+    cases = [c for spec in o.maps for c in read_cases(spec) if c[0] != o.leave_out]
+    weights = fit(cases, o.l2)
+    loss = sum(w * math.log1p(math.exp(-(1 if right else -1) * max(-30, min(30, fixed + sum(weights[n] for n in names)))))
+               for _, names, fixed, right, w in cases) / sum(c[4] for c in cases)
+    print(f"{len(cases)} cases, {sum(c[3] for c in cases)} right, {len(weights)} weights, loss {loss:.4f}", file=sys.stderr)
+    if o.out:
+        write(o.out, weights)
+
+
+if __name__ == "__main__":
+    main()
