@@ -181,6 +181,20 @@ separated(const char *name)
     return out;
 }
 
+char *
+cs_name_normal(const char *name)
+{
+    g_autoptr(GString) text = separated(name);
+    GString *out = g_string_new(NULL);
+
+    for (gsize i = 0; i < text->len; i++)
+        if (text->str[i] != '_' || (out->len && out->str[out->len - 1] != '_'))
+            g_string_append_c(out, text->str[i]);
+    if (out->len && out->str[out->len - 1] == '_')
+        g_string_truncate(out, out->len - 1);
+    return g_string_free(out, FALSE);
+}
+
 char **
 cs_lexicon_split(const struct cs_lexicon *w, const char *name)
 {

@@ -67,6 +67,9 @@ char *cs_lexicon_canonical(const struct cs_lexicon *words, const char *token);
  * run; accents folded. At most 16. Owned by the caller. */
 char **cs_lexicon_split(const struct cs_lexicon *words, const char *name);
 
+/* A name's tokens as they stand, joined by "_". Owned by the caller. */
+char *cs_name_normal(const char *name);
+
 /* A token that is no known word, cut into two to four known ones ("datelastlogin", "codpais"); NULL when it cannot be
  * wholly. */
 char **cs_lexicon_segment(const struct cs_lexicon *words, const char *token);
