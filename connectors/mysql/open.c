@@ -1,6 +1,7 @@
 /* open.c - connecting: where, as whom, how protected, with which limits. */
 #include "my.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <errmsg.h>
 #include <mysqld_error.h>
@@ -71,12 +72,15 @@ read_url(struct cs_session *s, const char *url)
     return s->port > 0 && s->port < 65536;
 }
 
+/* "127.evil.example" is a name like any other. */
 static bool
 is_loopback(const struct cs_session *s)
 {
     const char *h = s->server;
+    struct in_addr a;
 
-    return s->socket || !*h || !strcasecmp(h, "localhost") || !strncmp(h, "127.", 4) || !strcmp(h, "::1");
+    return s->socket || !*h || !strcasecmp(h, "localhost") || !strcmp(h, "::1") ||
+           (inet_pton(AF_INET, h, &a) == 1 && ntohl(a.s_addr) >> 24 == 127);
 }
 
 /* How the connection is protected, from the settings of the source. */

@@ -82,6 +82,9 @@ code_of(unsigned number)
     case ER_USER_LIMIT_REACHED:
     case ER_DISK_FULL:
         return CS_E_LIMIT;
+    case 1792: /* ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION */
+    case ER_VIEW_RECURSIVE:
+        return CS_E_UNSUPPORTED;
     case ER_CRASHED_ON_USAGE:
     case ER_NOT_KEYFILE:
         return CS_E_DATA;
@@ -147,8 +150,16 @@ my_error(struct cs_session *s, const char *what, struct cs_err *err)
     case CS_E_DATA:
         cs_fail(err, code, "mysql", native, "%s: the table is damaged", what);
         break;
+    case CS_E_UNSUPPORTED:
+        cs_fail(err, code, "mysql", native,
+                number == 1792 ? "%s: reading it would write, which this session refuses"
+                               : "%s: its definition refers to itself",
+                what);
+        cs_err_hint(err, "exclude it if it is not meant to be read");
+        break;
     default:
         cs_fail(err, code, "mysql", native, "%s: the server refused the statement", what);
+        cs_err_hint(err, "the code is an error number: the list in the server's manual explains it");
     }
     return code;
 }

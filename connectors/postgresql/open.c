@@ -1,6 +1,7 @@
 /* open.c - connecting: where, as whom, how protected, with which limits. */
 #include "pg.h"
 
+#include <arpa/inet.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -45,11 +46,14 @@ setting(const struct cs_config *config, const char *key)
     return NULL;
 }
 
+/* "127.evil.example" is a name like any other. */
 static bool
 is_loopback(const char *host)
 {
-    return !host || !*host || *host == '/' || *host == '@' || !strcasecmp(host, "localhost") ||
-           !strncmp(host, "127.", 4) || !strcmp(host, "::1");
+    struct in_addr a;
+
+    return !host || !*host || *host == '/' || *host == '@' || !strcasecmp(host, "localhost") || !strcmp(host, "::1") ||
+           (inet_pton(AF_INET, host, &a) == 1 && ntohl(a.s_addr) >> 24 == 127);
 }
 
 static void
@@ -70,42 +74,80 @@ protect(struct words *w, const struct cs_config *config)
     put(w, "client_encoding", "UTF8");
 }
 
-/* libpq tells why only in words; they name hosts, accounts and databases, never a password. */
-static int
-refused(const struct cs_session *s, const struct words *w, struct cs_err *err)
+/* The SQLSTATE inside a connection's message, whose words come in the server's language: "…:  28P01: …". */
+static void
+state_of(const char *text, char state[6])
 {
-    const char *text = PQerrorMessage(s->conn), *host = get(w, "host"), *port = get(w, "port"), *user = PQuser(s->conn);
+    *state = '\0';
+    for (const char *p = strstr(text, ":  "); p && !*state; p = strstr(p + 3, ":  "))
+        if (strspn(p + 3, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 5 && p[8] == ':')
+            snprintf(state, 6, "%.5s", p + 3);
+}
 
-    host = host ? host : "the local socket";
-    port = port ? port : "5432";
-    if (strstr(text, "could not translate host name")) {
-        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "the host %s is unknown", host);
-        cs_err_hint(err, "check the spelling of the URL and the name service");
-    } else if (strstr(text, "authentication failed") || strstr(text, "no password supplied") ||
-               strstr(text, "pg_hba.conf") || PQconnectionNeedsPassword(s->conn)) {
-        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "%s:%s refuses the account %s", host, port, user ? user : "?");
+/* What a server that was reached answers; FALSE: it said nothing that we know. */
+static bool
+refused_by_server(const struct cs_session *s, const char *state, const char *host, const char *port, struct cs_err *err)
+{
+    const char *user = PQuser(s->conn) ? PQuser(s->conn) : "?", *database = PQdb(s->conn) ? PQdb(s->conn) : "?";
+
+    if (!strncmp(state, "28", 2) || PQconnectionNeedsPassword(s->conn)) {
+        cs_fail(err, CS_E_AUTH, "postgresql", state, "%s:%s refuses the account %s", host, port, user);
         cs_err_hint(
             err,
             "check account and password (password_file, password_command, environment or ~/.pgpass) and pg_hba.conf");
-    } else if (strstr(text, "does not exist")) {
-        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "%s:%s has no such database or account (%s, %s)", host, port,
-                PQdb(s->conn) ? PQdb(s->conn) : "?", user ? user : "?");
+    } else if (!strcmp(state, "3D000")) {
+        cs_fail(err, CS_E_AUTH, "postgresql", state, "%s:%s has no database %s", host, port, database);
+        cs_err_hint(err, "the last part of the URL names it; psql -l lists those there are");
+    } else if (!strcmp(state, "42501")) {
+        cs_fail(err, CS_E_AUTH, "postgresql", state, "the account %s may not connect to the database %s", user,
+                database);
+        cs_err_hint(err, "GRANT CONNECT ON DATABASE (cassini check --grants)");
+    } else if (!strncmp(state, "53", 2)) {
+        cs_fail(err, CS_E_LIMIT, "postgresql", state, "%s:%s takes no more connections", host, port);
+        cs_err_hint(err, "scan when it is quiet, or lower limits.sessions");
+    } else if (!strncmp(state, "57P", 3)) {
+        cs_fail(err, CS_E_UNREACHABLE, "postgresql", state, "%s:%s is starting up, shutting down or recovering", host,
+                port);
+        cs_err_hint(err, "scan again when it is up");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* libpq's own words are English here, since no language of messages was set; they hold no password. */
+static int
+refused(const struct cs_session *s, const struct words *w, struct cs_err *err)
+{
+    const char *text = PQerrorMessage(s->conn), *host = get(w, "host"), *port = get(w, "port");
+    char state[6];
+
+    host = host ? host : "the local socket";
+    port = port ? port : "5432";
+    state_of(text, state);
+    if (refused_by_server(s, state, host, port, err))
+        return err ? err->code : CS_E_AUTH;
+    if (strstr(text, "could not translate host name")) {
+        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "the host %s is unknown", host);
+        cs_err_hint(err, "check the spelling of the URL and the name service");
     } else if (strstr(text, "SSL") || strstr(text, "certificate")) {
-        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL,
-                "no protected connection with %s:%s: its certificate or TLS support does not satisfy sslmode %s", host,
+        cs_fail(err, CS_E_UNREACHABLE, "postgresql", state,
+                "no protected connection with %s:%s: its certificate or TLS support does not satisfy tls.mode %s", host,
                 port, get(w, "sslmode"));
         cs_err_hint(err, "give its authority as tls.ca; tls.mode: require leaves out the check of who answers");
-    } else if (strstr(text, "permission denied for database")) {
-        cs_fail(err, CS_E_AUTH, "postgresql", NULL, "the account %s may not connect to the database %s",
-                user ? user : "?", PQdb(s->conn));
-        cs_err_hint(err, "GRANT CONNECT ON DATABASE");
-    } else if (strstr(text, "too many")) {
-        cs_fail(err, CS_E_LIMIT, "postgresql", NULL, "%s:%s takes no more connections", host, port);
     } else {
-        cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "no PostgreSQL server answers at %s:%s", host, port);
+        cs_fail(err, CS_E_UNREACHABLE, "postgresql", state, "no PostgreSQL server answers at %s:%s", host, port);
         cs_err_hint(err, "is it running, and is the port right?");
     }
     return err ? err->code : CS_E_UNREACHABLE;
+}
+
+/* RAISE NOTICE can quote data: nothing of it reaches standard error. */
+static void
+ignore_notice(void *arg, const PGresult *result)
+{
+    (void)arg;
+    (void)result;
 }
 
 static int
@@ -206,11 +248,14 @@ pg_open(const struct cs_host *host, const struct cs_config *config, int64_t dead
     s->cost.size = sizeof s->cost;
     s->source = strdup(config->source);
     s->conn = PQconnectStartParams(w.keys, w.values, 0);
+    if (s->conn) {
+        PQsetNoticeReceiver(s->conn, ignore_notice, NULL);
+        PQsetErrorVerbosity(s->conn, PQERRORS_VERBOSE); /* with its SQLSTATE */
+    }
     rc = s->conn ? connect_polling(s, &w, err) : cs_fail(err, CS_E_INTERNAL, "postgresql", NULL, "no memory");
     PQconninfoFree(parsed);
     if (!rc) {
         PQsetnonblocking(s->conn, 1);
-        PQsetErrorVerbosity(s->conn, PQERRORS_TERSE);
         take_facts(s);
         rc = set_session(s, config, err);
     }

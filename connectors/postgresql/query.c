@@ -160,7 +160,8 @@ code_of(const char *state)
                  {"57014", CS_E_TIMEOUT},     {"55P03", CS_E_TIMEOUT},   {"28", CS_E_AUTH},
                  {"08", CS_E_UNREACHABLE},    {"57P", CS_E_UNREACHABLE}, {"53", CS_E_LIMIT},
                  {"54", CS_E_LIMIT},          {"22", CS_E_DATA},         {"0A", CS_E_UNSUPPORTED},
-                 {"55000", CS_E_UNSUPPORTED}, {"40", CS_E_TIMEOUT},      {"HV", CS_E_UNREACHABLE}};
+                 {"55000", CS_E_UNSUPPORTED}, {"40", CS_E_TIMEOUT},      {"HV", CS_E_UNREACHABLE},
+                 {"25006", CS_E_UNSUPPORTED}, {"42", CS_E_UNSUPPORTED},  {"P0", CS_E_UNSUPPORTED}};
 
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (!strncmp(state, codes[i].prefix, strlen(codes[i].prefix)))
@@ -202,9 +203,18 @@ pg_error(struct cs_session *s, const PGresult *result, const char *what, struct 
         break;
     case CS_E_DATA:
         cs_fail(err, code, "postgresql", state, "%s: its content cannot be read", what);
+        cs_err_hint(err, "a view that fails on one of its values, or damaged storage: SELECT * FROM it tells more");
+        break;
+    case CS_E_UNSUPPORTED:
+        cs_fail(err, code, "postgresql", state,
+                !strcmp(state, "25006") ? "%s: reading it would write, which this session refuses"
+                                        : "%s: its definition cannot be run",
+                what);
+        cs_err_hint(err, "SELECT * FROM it tells more; exclude it if it is not meant to be read");
         break;
     default:
         cs_fail(err, code, "postgresql", state, "%s: the server refused the statement", what);
+        cs_err_hint(err, "the code is a SQLSTATE: appendix A of the PostgreSQL manual explains it");
     }
     return code;
 }

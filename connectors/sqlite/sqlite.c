@@ -4,8 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
+
+#define HEAP_CEILING (64 * 1024 * 1024) /* of the library in all */
 
 int
 sqlite_fail(struct cs_session *s, int code, const char *what, struct cs_err *err)
@@ -20,7 +23,9 @@ sqlite_fail(struct cs_session *s, int code, const char *what, struct cs_err *err
                     : cs_fail(err, CS_E_CANCELLED, "sqlite", native, "%s was stopped", what);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return cs_fail(err, CS_E_TIMEOUT, "sqlite", native, "%s: another program keeps the database locked", what);
+        cs_fail(err, CS_E_TIMEOUT, "sqlite", native, "%s: another program keeps the database locked", what);
+        cs_err_hint(err, "scan when it is quiet, or raise limits.lock_timeout");
+        return CS_E_TIMEOUT;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return cs_fail(err, CS_E_DATA, "sqlite", native, "%s: the file is damaged or no SQLite database", what);
@@ -28,7 +33,21 @@ sqlite_fail(struct cs_session *s, int code, const char *what, struct cs_err *err
     case SQLITE_AUTH:
         return cs_fail(err, CS_E_DENIED, "sqlite", native, "%s: permission denied", what);
     case SQLITE_TOOBIG:
-        return cs_fail(err, CS_E_LIMIT, "sqlite", native, "%s: a cell is larger than this object can be read by", what);
+        cs_fail(err, CS_E_LIMIT, "sqlite", native, "%s: it holds a cell of over %d MB and has no rowid to read it by",
+                what, SQLITE_CELL_CEILING >> 20);
+        cs_err_hint(err, "the table behind a view is read all the same");
+        return CS_E_LIMIT;
+    case SQLITE_NOMEM:
+        cs_fail(err, CS_E_LIMIT, "sqlite", native, "%s: it needs more than %d MB of memory", what, HEAP_CEILING >> 20);
+        cs_err_hint(err,
+                    "a view that sorts or groups a large table: exclude it, the table behind it is read all the same");
+        return CS_E_LIMIT;
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+        cs_fail(err, CS_E_UNSUPPORTED, "sqlite", native,
+                "%s: an interrupted change has to be undone first, which would write to the file", what);
+        cs_err_hint(err, "open it once with its application (or sqlite3), or scan a copy");
+        return CS_E_UNSUPPORTED;
     case SQLITE_IOERR:
         return cs_fail(err, CS_E_DATA, "sqlite", native, "%s: the file cannot be read", what);
     default:
@@ -51,6 +70,14 @@ char *
 sqlite_quote(const char *name)
 {
     return sqlite3_mprintf("\"%w\"", name);
+}
+
+static int
+sqlite_init(struct cs_err *err)
+{
+    (void)err;
+    sqlite3_hard_heap_limit64(HEAP_CEILING); /* a view that sorts a large table fails, not the machine */
+    return 0;
 }
 
 static int
@@ -116,27 +143,32 @@ is_true(const char *text)
     return text && (!strcmp(text, "true") || !strcmp(text, "yes") || !strcmp(text, "1"));
 }
 
-/* A WAL database without its -shm can be read only by making one: not in a folder we may not write, and
- * not at all unless somebody else's is there. */
+/* How a database in WAL mode is read, which SQLite would do with files of its own beside it. Both are there:
+ * as they are, the -shm not written either. Neither holds anything: the main file as it lies. Changes are pending
+ * and there is no -shm: not at all. */
 static int
-check_wal(const char *path, struct cs_err *err)
+check_wal(const char *path, const char **io_how, struct cs_err *err)
 {
     unsigned char header[20];
     char *shm = sqlite3_mprintf("%s-shm", path), *wal = sqlite3_mprintf("%s-wal", path);
     FILE *file = fopen(path, "rb");
     bool is_wal = file && fread(header, 1, sizeof header, file) == sizeof header && header[18] == 2;
-    bool missing = access(shm, F_OK) != 0, pending = access(wal, F_OK) == 0;
+    bool has_shm = !access(shm, F_OK);
+    struct stat st;
+    bool pending = !stat(wal, &st) && st.st_size > 0, has_wal = !access(wal, F_OK);
     int rc = 0;
 
     if (file)
         fclose(file);
-    if (is_wal && missing) {
+    if (is_wal && has_shm && has_wal) {
+        *io_how = "&readonly_shm=1";
+    } else if (is_wal && !pending) {
+        *io_how = "&immutable=1";
+    } else if (is_wal) {
         rc = cs_fail(err, CS_E_UNSUPPORTED, "sqlite", NULL,
-                     "a database in WAL mode whose -shm file is missing cannot be read without writing beside it%s",
-                     pending ? " (and its -wal holds changes)" : "");
-        cs_err_hint(
-            err,
-            "scan while its application runs, scan a copy, or set immutable: true to read the main file as it lies");
+                     "changes wait in its -wal file, which cannot be read without writing a -shm file beside it");
+        cs_err_hint(err, "scan while its application runs, scan a copy made with .backup, or set immutable: true to "
+                         "read the main file without these changes");
     }
     sqlite3_free(shm);
     sqlite3_free(wal);
@@ -144,7 +176,7 @@ check_wal(const char *path, struct cs_err *err)
 }
 
 static void
-set_up(struct cs_session *s, const struct cs_config *config, bool immutable)
+set_up(struct cs_session *s, const struct cs_config *config, const char *note)
 {
     sqlite3_exec(s->db, "PRAGMA query_only=1; PRAGMA trusted_schema=0; PRAGMA cache_size=-8000; PRAGMA temp_store=2",
                  NULL, NULL, NULL);
@@ -155,7 +187,7 @@ set_up(struct cs_session *s, const struct cs_config *config, bool immutable)
     sqlite3_create_function(s->db, "cassini_keep", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, keep_function, NULL,
                             NULL);
     snprintf(s->version, sizeof s->version, "%s", sqlite3_libversion());
-    snprintf(s->read_only, sizeof s->read_only, "mode=ro, query_only%s", immutable ? ", immutable (may be stale)" : "");
+    snprintf(s->read_only, sizeof s->read_only, "mode=ro, query_only%s", note);
 }
 
 static void
@@ -168,14 +200,60 @@ sqlite_close(struct cs_session *s)
     free(s);
 }
 
+/* A path as a part of a URI: ? # and % would be read as something else. */
+static char *
+uri_of(const char *path, const char *how)
+{
+    sqlite3_str *uri = sqlite3_str_new(NULL);
+
+    sqlite3_str_appendall(uri, "file:");
+    for (; *path; path++)
+        sqlite3_str_appendf(uri, strchr("?#%", *path) ? "%%%02X" : "%c", (unsigned char)*path);
+    sqlite3_str_appendf(uri, "?mode=ro%s", how);
+    return sqlite3_str_finish(uri);
+}
+
+static int
+open_file(struct cs_session *s, const struct cs_config *config, struct cs_err *err)
+{
+    bool asked = is_true(setting(config, "immutable"));
+    const char *how = asked ? "&immutable=1" : "", *note = "";
+    char *uri;
+    int rc;
+
+    if (!*s->path)
+        return cs_fail(err, CS_E_CONFIG, "sqlite", NULL, "the URL of source \"%s\" names no file", config->source);
+    if (access(s->path, R_OK)) {
+        bool there = !access(s->path, F_OK);
+
+        cs_fail(err, there ? CS_E_DENIED : CS_E_UNREACHABLE, "sqlite", NULL, "the file %s %s", s->path,
+                there ? "may not be read by this account" : "is not there");
+        cs_err_hint(err, there ? "cassini check --grants prints what to grant" : "check the path");
+        return there ? CS_E_DENIED : CS_E_UNREACHABLE;
+    }
+    rc = asked ? 0 : check_wal(s->path, &how, err);
+    if (rc)
+        return rc;
+    if (strstr(how, "immutable"))
+        note = asked ? ", immutable as asked: changes in a -wal file are not seen (stale)"
+                     : ", immutable (WAL, nothing pending): changes during the scan are not seen";
+    uri = uri_of(s->path, how);
+    rc = sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    sqlite3_free(uri);
+    if (!rc) {
+        set_up(s, config, note);
+        s->cost.statements++;
+        rc = sqlite3_exec(s->db, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
+    }
+    return rc ? sqlite_fail(s, rc, "opening the file", err) : 0;
+}
+
 static int
 sqlite_open(const struct cs_host *host, const struct cs_config *config, int64_t deadline,
             struct cs_session **ret_session, struct cs_err *err)
 {
     struct cs_session *s = calloc(1, sizeof *s);
-    bool immutable = is_true(setting(config, "immutable"));
-    char *uri = NULL;
-    int rc = 0;
+    int rc;
 
     if (!s)
         return cs_fail(err, CS_E_INTERNAL, "sqlite", NULL, "no memory");
@@ -183,30 +261,7 @@ sqlite_open(const struct cs_host *host, const struct cs_config *config, int64_t 
     s->deadline = deadline;
     s->cost.size = sizeof s->cost;
     s->path = path_of(config->url);
-    if (!*s->path) {
-        rc = cs_fail(err, CS_E_CONFIG, "sqlite", NULL, "the URL of source \"%s\" names no file", config->source);
-    } else if (access(s->path, R_OK)) {
-        rc = cs_fail(err, access(s->path, F_OK) ? CS_E_UNREACHABLE : CS_E_DENIED, "sqlite", NULL, "the file %s %s",
-                     s->path, access(s->path, F_OK) ? "is not there" : "may not be read by this account");
-    } else if (!immutable) {
-        rc = check_wal(s->path, err);
-    }
-    if (!rc) {
-        uri = sqlite3_mprintf("file:%s?mode=ro%s", s->path, immutable ? "&immutable=1" : "");
-        /* a path with ? # % would be read as something else in a URI */
-        if (!immutable && strpbrk(s->path, "?#%"))
-            rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READONLY, NULL);
-        else
-            rc = sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
-        if (!rc) {
-            set_up(s, config, immutable);
-            s->cost.statements++;
-            rc = sqlite3_exec(s->db, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
-        }
-        if (rc)
-            rc = sqlite_fail(s, rc, "opening the file", err);
-        sqlite3_free(uri);
-    }
+    rc = open_file(s, config, err);
     if (rc) {
         sqlite_close(s);
         return rc;
@@ -282,6 +337,7 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                                       CS_CAP_FILTER_CRC32 | CS_CAP_PARALLEL | CS_CAP_LISTS_ALL,
                                               .max_sessions = 8,
                                               .options = options,
+                                              .init = sqlite_init,
                                               .open = sqlite_open,
                                               .close = sqlite_close,
                                               .cancel = sqlite_cancel,

@@ -12,7 +12,7 @@ struct cs_session {
     sqlite3 *db;
     const struct cs_host *host;
     char *path;
-    char version[32], read_only[64];
+    char version[32], read_only[128];
     int64_t deadline; /* of the call under way; 0 none */
     atomic_int cancelled;
     struct cs_cost cost;

@@ -109,6 +109,18 @@ cs_secret_from_file(const char *path, struct cs_secret **ret_secret, struct cs_e
     return rc;
 }
 
+/* In the child: signals that the program takes on a thread of its own must reach it. */
+static void
+unblock_signals(gpointer data)
+{
+    sigset_t none;
+
+    (void)data;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+}
+
 int
 cs_secret_from_command(const char *command, struct cs_secret **ret_secret, struct cs_err *err)
 {
@@ -117,11 +129,12 @@ cs_secret_from_command(const char *command, struct cs_secret **ret_secret, struc
     GPid pid;
     int out, status, rc;
 
+    *ret_secret = NULL;
     if (!g_shell_parse_argv(command, NULL, &argv, NULL))
         return cs_fail(err, CS_E_CONFIG, "config", NULL, "password_command cannot be split into words");
     if (!g_spawn_async_with_pipes(NULL, argv, NULL,
-                                  G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
-                                  NULL, &pid, NULL, &out, NULL, &error))
+                                  G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL,
+                                  unblock_signals, NULL, &pid, NULL, &out, NULL, &error))
         return cs_fail(err, CS_E_CONFIG, "config", NULL, "password_command cannot be started: is \"%s\" installed?",
                        argv[0]);
     rc = first_line(out, "password_command", cs_deadline_in(COMMAND_SECONDS * CS_NS_PER_SECOND), ret_secret, err);
@@ -130,10 +143,12 @@ cs_secret_from_command(const char *command, struct cs_secret **ret_secret, struc
         kill(pid, SIGKILL);
     waitpid(pid, &status, 0);
     g_spawn_close_pid(pid);
-    if (!rc && (!WIFEXITED(status) || WEXITSTATUS(status))) {
+    if (WIFEXITED(status) && WEXITSTATUS(status)) { /* says more than that it gave nothing */
         cs_secret_free(*ret_secret);
         *ret_secret = NULL;
-        rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "password_command failed");
+        rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "password_command failed: \"%s\" ended with %d", argv[0],
+                     WEXITSTATUS(status));
+        cs_err_hint(err, "run it by hand as the account that scans");
     }
     return rc;
 }

@@ -117,20 +117,41 @@ host_cancelled(void *ctx)
     return cs_session_cancelled();
 }
 
+/* "?password=…", also as "%70assword", in another case, or in the key=value words of libpq. */
+static gboolean
+has_secret_key(const char *url)
+{
+    static const char *const keys[] = {"password=", "passwd=", "pwd=", "pass=", "sslpassword=", "secret=", "token="};
+    g_autofree char *decoded = g_uri_unescape_string(url, NULL), *lower = g_ascii_strdown(decoded ? decoded : url, -1);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+        for (const char *p = lower; (p = strstr(p, keys[i])); p++)
+            if (p == lower || strchr("?&; \t", p[-1]))
+                return TRUE;
+    return FALSE;
+}
+
+/* user:password@host, also where the password holds / ? # or @ unescaped: a colon before an @, unless what follows
+ * it is a port. */
 gboolean
 cs_url_has_password(const char *url)
 {
-    const char *start = strstr(url, "://"), *end, *at, *colon, *query = strchr(url, '?');
+    const char *start = strstr(url, "://"), *colon, *at, *query = strchr(url, '?');
+    gsize port;
 
-    if (query && (strstr(query, "?password=") || strstr(query, "&password=")))
+    if (has_secret_key(url))
         return TRUE;
-    if (!start)
+    if (!start || start[3] == '/')
         return FALSE;
     start += 3;
-    end = start + strcspn(start, "/?#");
-    at = g_strrstr_len(start, end - start, "@");
-    colon = at ? memchr(start, ':', (gsize)(at - start)) : NULL;
-    return colon && colon + 1 < at;
+    if (*start == '[')
+        start += strcspn(start, "]");
+    at = strchr(start, '@');
+    colon = strchr(start, ':');
+    if (!at || !colon || at < colon || colon + 1 == at)
+        return FALSE;
+    port = strspn(colon + 1, "0123456789");
+    return !(port && strchr("/?#", colon[1 + port]) && query && query < at);
 }
 
 static void

@@ -61,7 +61,7 @@ finding_of(const struct cs_spot *spot, const struct cs_candidate *c)
 
     if (c->value_rule) {
         f->hits = c->hits;
-        f->tried = spot->t->matched;
+        f->tried = c->tried;
     }
     for (guint i = 0; i < c->n; i++) {
         const struct cs_weight *w = &c->evidence[i];
@@ -76,7 +76,7 @@ finding_of(const struct cs_spot *spot, const struct cs_candidate *c)
             e->word = g_strdup(cs_kind_name(spot->profile->kind));
         else if (g_str_has_prefix(w->name, "value.") && w->rule) {
             e->hits = c->hits;
-            e->of = spot->t->matched;
+            e->of = c->tried;
         }
     }
     return f;

@@ -12,6 +12,7 @@
 #define VALUE_RULES 12
 #define MATCH_LIMIT 100000
 #define MAX_TOKENS 4
+#define MAX_UNDECIDED 16
 
 struct value_slot {
     guint64 hash;
@@ -25,6 +26,8 @@ struct cs_matcher {
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
     guint64 *limit_hits; /* one a rule */
+    guint16 undecided[MAX_UNDECIDED];
+    guint n_undecided;   /* rules that met their limit on the value in hand */
     guint words;         /* 64-bit words of a candidate set */
     guint64 *shape_keys; /* SHAPE_SLOTS, 0: free */
     guint64 *shape_sets; /* SHAPE_SLOTS × words */
@@ -82,6 +85,13 @@ cs_matcher_limit_hits(const struct cs_matcher *matcher, guint rule)
     return rule < matcher->ruleset->programs->len ? matcher->limit_hits[rule] : 0;
 }
 
+guint
+cs_matcher_undecided(const struct cs_matcher *matcher, const guint16 **ret_rules)
+{
+    *ret_rules = matcher->undecided;
+    return matcher->n_undecided;
+}
+
 static gboolean
 gate_opens(const struct cs_program *p, enum cs_type type, const struct cs_shape *shape)
 {
@@ -132,8 +142,11 @@ run_pattern(struct cs_matcher *m, guint rule, const pcre2_code *code, const char
         rc = pcre2_jit_match(code, (PCRE2_SPTR)text, size, offset, 0, m->match, m->context);
     else
         rc = pcre2_match(code, (PCRE2_SPTR)text, size, offset, PCRE2_NO_UTF_CHECK, m->match, m->context);
-    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
+    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH) {
         m->limit_hits[rule]++;
+        if (m->n_undecided < MAX_UNDECIDED)
+            m->undecided[m->n_undecided++] = (guint16)rule;
+    }
     return rc >= 0;
 }
 
@@ -228,6 +241,7 @@ cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char *text
     guint n;
 
     cs_shape_of(text, size, &shape);
+    matcher->n_undecided = 0;
     set = candidates(matcher, type, &shape);
     for (guint w = 0; w < matcher->words; w++)
         any |= set[w];
@@ -242,7 +256,7 @@ cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char *text
     if (shape.classes & CS_C_HIGH && cs_utf8_valid_prefix(text, size) != size)
         return 0; /* patterns run without a check of their own */
     n = match_value(matcher, set, text, size, ret_rules, max);
-    if (n <= VALUE_RULES && n < max) {
+    if (n <= VALUE_RULES && n < max && !matcher->n_undecided) {
         slot->hash = hash;
         slot->size = (guint32)size;
         slot->type = (guint16)type;

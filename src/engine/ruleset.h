@@ -65,6 +65,8 @@ gboolean cs_ruleset_weight(const struct cs_ruleset *ruleset, const char *evidenc
 struct cs_matcher;
 struct cs_matcher *cs_matcher_new(const struct cs_ruleset *ruleset);
 void cs_matcher_free(struct cs_matcher *matcher);
+/* Rules whose match limit was hit by the value last given to cs_matcher_whole: whether they match it is not known. */
+guint cs_matcher_undecided(const struct cs_matcher *matcher, const guint16 **ret_rules);
 /* Times each rule's match limit was hit (index = rule), for the report. */
 guint64 cs_matcher_limit_hits(const struct cs_matcher *matcher, guint rule);
 

@@ -25,6 +25,7 @@ cs_tally_free(struct cs_tally *t)
     g_free(t->seen);
     g_free(t->hits);
     g_free(t->found);
+    g_free(t->undecided);
     g_free(t);
 }
 
@@ -131,6 +132,7 @@ static void
 match(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text, gsize size)
 {
     guint16 rules[MAX_HITS], counts[MAX_HITS];
+    const guint16 *undecided;
     guint n = cs_matcher_whole(matcher, type, text, size, rules, MAX_HITS);
 
     if (!t->hits)
@@ -138,6 +140,11 @@ match(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_typ
     for (guint i = 0; i < n; i++)
         t->hits[rules[i]]++;
     t->matched++;
+    n = cs_matcher_undecided(matcher, &undecided);
+    if (n && !t->undecided)
+        t->undecided = g_new0(guint32, n_rules);
+    for (guint i = 0; i < n; i++)
+        t->undecided[undecided[i]]++;
     if (size < 24)
         return;
     n = cs_matcher_search(matcher, text, size, rules, counts, MAX_HITS);
@@ -192,6 +199,12 @@ cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum
     match(t, matcher, n_rules, type, text, size);
 }
 
+guint64
+cs_tally_tried(const struct cs_tally *t, guint rule)
+{
+    return t->matched - (t->undecided ? t->undecided[rule] : 0);
+}
+
 static void
 merge_counts(guint32 **target, const guint32 *from, guint n)
 {
@@ -223,4 +236,5 @@ cs_tally_merge(struct cs_tally *t, const struct cs_tally *from, guint n_rules)
             (void)is_new(t, from->seen[i]);
     merge_counts(&t->hits, from->hits, n_rules);
     merge_counts(&t->found, from->found, n_rules);
+    merge_counts(&t->undecided, from->undecided, n_rules);
 }

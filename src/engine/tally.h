@@ -15,11 +15,12 @@ struct cs_shape_count {
 struct cs_tally {
     char *path; /* NULL: the column itself */
     guint64 rows, nulls, blanks, values, truncated;
-    guint64 matched; /* distinct values that rules were tried on */
-    guint64 *seen;   /* open addressing, CS_DISTINCT_MAX * 2 slots, made at need */
-    guint distinct;  /* capped at CS_DISTINCT_MAX */
-    guint32 *hits;   /* per rule, over distinct values */
-    guint32 *found;  /* per rule: values in whose text it was found */
+    guint64 matched;    /* distinct values that rules were tried on */
+    guint64 *seen;      /* open addressing, CS_DISTINCT_MAX * 2 slots, made at need */
+    guint distinct;     /* capped at CS_DISTINCT_MAX */
+    guint32 *hits;      /* per rule, over distinct values */
+    guint32 *found;     /* per rule: values in whose text it was found */
+    guint32 *undecided; /* per rule: distinct values that met its match limit, no match and no other; NULL: none */
     guint64 words, long_texts, numbers, flags, dates, old_dates, bytes;
     int first_year, last_year; /* of the dates; 0: none */
     guint documents;           /* values that were opened as JSON */
@@ -32,6 +33,8 @@ void cs_tally_free(struct cs_tally *tally);
 /* One value, valid UTF-8. as_of_year: for dates. */
 void cs_tally_add(struct cs_tally *tally, struct cs_matcher *matcher, guint n_rules, enum cs_type type,
                   const char *text, gsize size, int as_of_year);
+/* Distinct values on which the rule came to an answer. */
+guint64 cs_tally_tried(const struct cs_tally *tally, guint rule);
 /* Adds what from counted to tally. */
 void cs_tally_merge(struct cs_tally *tally, const struct cs_tally *from, guint n_rules);
 

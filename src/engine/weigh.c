@@ -169,7 +169,7 @@ find_values(struct weighing *w)
 
     for (guint i = 0; t->hits && t->matched && i < w->spot->s->n_rules; i++) {
         const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
-        double weight = r->attribute_index >= 0 && t->hits[i] ? value_evidence(r, t->hits[i], t->matched) : 0;
+        double weight = r->attribute_index >= 0 && t->hits[i] ? value_evidence(r, t->hits[i], cs_tally_tried(t, i)) : 0;
         struct cs_candidate *c = NULL;
 
         for (guint k = 0; weight > 0 && k < w->candidates->len; k++)
@@ -184,6 +184,7 @@ find_values(struct weighing *w)
             c->valued = TRUE;
             c->value_rule = r;
             c->hits = t->hits[i];
+            c->tried = cs_tally_tried(t, i);
         }
     }
 }

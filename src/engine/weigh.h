@@ -23,7 +23,7 @@ struct cs_candidate {
     gboolean named, valued; /* a name, a value speaks for it */
     struct cs_name_hit hit; /* if named */
     const struct cs_rule *value_rule;
-    guint64 hits;
+    guint64 hits, tried;
     double value; /* of the values alone */
     struct cs_weight evidence[CS_EVIDENCE_MAX];
     guint n;

@@ -23,6 +23,7 @@ source_config_free(gpointer data)
     g_free(s->url);
     g_free(s->password_file);
     g_free(s->password_command);
+    g_free(s->password_variable);
     cs_secret_free(s->password);
     g_free(s->processor);
     g_free(s->processor_country);
@@ -142,6 +143,8 @@ take_password(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, str
     }
     cs_secret_free(s->password);
     s->password = cs_secret_new(value, strlen(value));
+    g_free(s->password_variable);
+    s->password_variable = g_steal_pointer(&name);
 }
 
 static void
@@ -364,6 +367,18 @@ check_names(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struc
     }
 }
 
+/* What was taken from the environment is none of the business of a password_command's child. */
+static void
+forget_variables(const struct cs_scan_config *c)
+{
+    for (guint i = 0; i < c->sources->len; i++) {
+        const struct cs_source_config *s = c->sources->pdata[i];
+
+        if (s->password_variable)
+            g_unsetenv(s->password_variable);
+    }
+}
+
 int
 cs_config_load(struct cs_scan_config *c, const char *path, struct cs_yaml_errors *errors, struct cs_err *err)
 {
@@ -394,6 +409,7 @@ cs_config_load(struct cs_scan_config *c, const char *path, struct cs_yaml_errors
         read_list(c, errors, root, "activities", read_activity);
         read_scan(c, errors, root);
         check_names(c, errors, root);
+        forget_variables(c);
     }
     if (errors->lines->len)
         return cs_fail(err, CS_E_CONFIG, "config", NULL, "%s has %u mistake%s", path, errors->lines->len,

@@ -13,7 +13,8 @@ struct cs_source_config {
     char *name, *kind, *url;                /* url: no password in it */
     const struct cs_connector *connector;   /* borrowed from the registry */
     char *password_file, *password_command; /* or NULL */
-    struct cs_secret *password;             /* from the environment or a file's ${NAME}, or NULL */
+    char *password_variable;                /* where password came from, or NULL */
+    struct cs_secret *password;             /* of the environment, or NULL */
     char *processor, *processor_country;    /* or NULL */
     char **include, **exclude, **expect;    /* patterns schema.object, NULL-ended; or NULL: all, none, none */
     GPtrArray *keys, *values;               /* of char*: the connector's own settings, "tls.mode", "tls.ca" */
