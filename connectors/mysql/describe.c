@@ -206,6 +206,26 @@ push_table(MYSQL_ROW r, struct along *columns, struct along *json, struct along 
     return rc;
 }
 
+/* An empty database and an account without grants look the same in information_schema. */
+static int
+tell_empty(struct cs_session *s, const struct cs_sink *sink, struct cs_err *err)
+{
+    struct cs_err why = {0};
+    MYSQL_RES *grants = NULL;
+    MYSQL_ROW row;
+    bool something = false;
+    int rc = my_query(s, "SHOW GRANTS", false, "checking privileges", &grants, err);
+
+    while (!rc && (row = mysql_fetch_row(grants)))
+        something |= row[0] && strncmp(row[0], "GRANT USAGE ON", 14) != 0;
+    mysql_free_result(grants);
+    if (rc || something)
+        return rc;
+    cs_fail(&why, CS_E_DENIED, "mysql", NULL, "no table is visible to this account: nothing was granted to it");
+    cs_err_hint(&why, "cassini check --grants prints what to grant");
+    return sink->gap(sink->ctx, NULL, NULL, &why);
+}
+
 int
 my_describe(struct cs_session *s, const struct cs_scope *scope, const struct cs_sink *sink, struct cs_err *err)
 {
@@ -241,6 +261,8 @@ my_describe(struct cs_session *s, const struct cs_scope *scope, const struct cs_
             "k.CONSTRAINT_NAME",
             "AND k.CHECK_CLAUSE LIKE 'json_valid(%'", ", c.ORDINAL_POSITION", NULL))
         json.result = NULL;
+    if (!rc && !tables.row)
+        rc = tell_empty(s, sink, err);
     for (; !rc && tables.row; step(&tables))
         rc = push_table(tables.row, &columns, &json, &keys, sink);
     mysql_free_result(tables.result);
