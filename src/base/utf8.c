@@ -3,10 +3,28 @@
 
 #include <string.h>
 
+/* How many bytes from the start are ASCII without NUL, give or take a few: 8 at a time. */
+static gsize
+plain_prefix(const char *data, gsize size)
+{
+    gsize done = 0;
+
+    for (; size - done >= 8; done += 8) {
+        guint64 v;
+
+        memcpy(&v, data + done, sizeof v);
+        if ((v | (v - G_GUINT64_CONSTANT(0x0101010101010101))) & G_GUINT64_CONSTANT(0x8080808080808080))
+            return done;
+    }
+    while (done < size && (guint8)(data[done] - 1) < 0x7f)
+        done++;
+    return done;
+}
+
 gsize
 cs_utf8_valid_prefix(const char *data, gsize size)
 {
-    gsize done = 0;
+    gsize done = plain_prefix(data, size);
 
     while (done < size) {
         const char *end;
@@ -124,8 +142,13 @@ cs_utf8_fold(GString *out, const char *data, gsize size)
 
     while (p < end) {
         if ((guint8)*p < 0x80) {
-            g_string_append_c(out, g_ascii_tolower(*p));
-            p++;
+            gsize at = out->len, n = 0;
+
+            while (p + n < end && (guint8)p[n] < 0x80)
+                n++;
+            g_string_set_size(out, at + n);
+            for (gsize i = 0; i < n; i++, p++)
+                out->str[at + i] = *p >= 'A' && *p <= 'Z' ? (char)(*p | 0x20) : *p;
         } else {
             gunichar c = g_utf8_get_char_validated(p, end - p);
 

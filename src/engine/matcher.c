@@ -1,5 +1,4 @@
-/* matcher.c - values against rules: gate, cached per shape; results, cached per value; then pattern, check,
- * list. */
+/* matcher.c - values against rules: the gate leaves a few; results are cached per value; then pattern, check, list. */
 #include "engine/ruleset_private.h"
 
 #include "base/hash.h"
@@ -7,18 +6,23 @@
 
 #include <string.h>
 
-#define SHAPE_SLOTS 8192 /* powers of two */
+#define CLASS_SLOTS 1024 /* powers of two */
 #define VALUE_SLOTS 4096
 #define VALUE_RULES 12
 #define MATCH_LIMIT 100000
-#define MAX_TOKENS 4
+#define MAX_TOKENS 4 /* words of a name */
+#define MAX_SEARCHED 256
 #define MAX_UNDECIDED 16
+#define MAX_TITLES 2 /* before it */
 
 struct value_slot {
     guint64 hash;
     guint32 size;
     guint16 type, count;
     guint16 rules[VALUE_RULES];
+};
+struct cost {
+    guint64 ticks, tries;
 };
 struct cs_matcher {
     const struct cs_ruleset *ruleset;
@@ -29,13 +33,16 @@ struct cs_matcher {
     guint16 undecided[MAX_UNDECIDED];
     guint n_undecided;   /* rules that met their limit on the value in hand */
     guint words;         /* 64-bit words of a candidate set */
-    guint64 *shape_keys; /* SHAPE_SLOTS, 0: free */
-    guint64 *shape_sets; /* SHAPE_SLOTS × words */
+    guint32 *class_keys; /* CLASS_SLOTS, 0: free */
+    guint64 *class_sets; /* CLASS_SLOTS × words */
+    guint64 *set;        /* rules for the value in hand */
     struct value_slot *values;
     GString *forms[CS_NF_COUNT];                  /* normal forms of the value in hand */
     guint32 made;                                 /* bits of the forms that are made */
     guint64 whole_lists, first_lists, last_lists; /* lists that hold it, all its words, its ends */
-    gboolean lists_known;
+    guint64 titles;                               /* the list of titles, or 0 */
+    guint64 (*clock)(void);                       /* NULL: nobody watches */
+    struct cost *costs;                           /* one a rule and one for the word lists, when watched */
 };
 
 struct cs_matcher *
@@ -44,15 +51,17 @@ cs_matcher_new(const struct cs_ruleset *ruleset)
     struct cs_matcher *m = g_new0(struct cs_matcher, 1);
 
     m->ruleset = ruleset;
-    m->words = ruleset->programs->len / 64 + 1;
+    m->words = cs_gates_words(ruleset->gates);
     m->match = pcre2_match_data_create(16, NULL);
     m->context = pcre2_match_context_create(NULL);
     pcre2_set_match_limit(m->context, MATCH_LIMIT);
     m->stack = ruleset->jit ? pcre2_jit_stack_create(32 * 1024, 512 * 1024, NULL) : NULL;
     pcre2_jit_stack_assign(m->context, NULL, m->stack);
     m->limit_hits = g_new0(guint64, ruleset->programs->len + 1);
-    m->shape_keys = g_new0(guint64, SHAPE_SLOTS);
-    m->shape_sets = g_new0(guint64, (gsize)SHAPE_SLOTS * m->words);
+    m->class_keys = g_new0(guint32, CLASS_SLOTS);
+    m->class_sets = g_new0(guint64, (gsize)CLASS_SLOTS * m->words);
+    m->set = g_new0(guint64, m->words);
+    m->titles = cs_lists_known(ruleset->lists, "civility");
     m->values = g_new0(struct value_slot, VALUE_SLOTS);
     for (guint i = 0; i < CS_NF_COUNT; i++)
         m->forms[i] = g_string_sized_new(256);
@@ -73,9 +82,11 @@ cs_matcher_free(struct cs_matcher *m)
     pcre2_jit_stack_free(m->stack);
     explicit_bzero(m->values, VALUE_SLOTS * sizeof *m->values);
     g_free(m->values);
-    g_free(m->shape_keys);
-    g_free(m->shape_sets);
+    g_free(m->class_keys);
+    g_free(m->class_sets);
+    g_free(m->set);
     g_free(m->limit_hits);
+    g_free(m->costs);
     g_free(m);
 }
 
@@ -92,33 +103,40 @@ cs_matcher_undecided(const struct cs_matcher *matcher, const guint16 **ret_rules
     return matcher->n_undecided;
 }
 
-static gboolean
-gate_opens(const struct cs_program *p, enum cs_type type, const struct cs_shape *shape)
+void
+cs_matcher_watch(struct cs_matcher *m, guint64 (*clock)(void))
 {
-    const struct cs_gate *g = &p->gate;
-
-    return (p->code || p->first_lists) && p->rule.types >> type & 1 && !(shape->classes & ~g->allowed) &&
-           (shape->classes & g->required) == g->required && shape->digits >= g->min_digits &&
-           shape->digits <= g->max_digits && shape->size >= g->min && shape->size <= g->max;
+    m->clock = clock;
+    g_free(m->costs);
+    m->costs = g_new0(struct cost, m->ruleset->programs->len + 1);
 }
 
-/* The rules that a shape allows, as a set of bits: from the cache, or worked out now. */
-static const guint64 *
-candidates(struct cs_matcher *m, enum cs_type type, const struct cs_shape *shape)
+guint64
+cs_matcher_cost(const struct cs_matcher *m, guint rule, guint64 *ret_tries)
 {
-    guint64 key = 1 | (guint64)shape->classes << 1 | (guint64)type << 15 | (guint64)shape->digits << 20 |
-                  (guint64)MIN(shape->size, G_MAXUINT16) << 36;
-    gsize slot = (key * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> 51;
-    guint64 *set = m->shape_sets + slot * m->words;
+    *ret_tries = m->costs ? m->costs[rule].tries : 0;
+    return m->costs ? m->costs[rule].ticks : 0;
+}
 
-    G_STATIC_ASSERT(SHAPE_SLOTS == 1 << 13);
-    if (m->shape_keys[slot] == key)
-        return set;
-    memset(set, 0, m->words * sizeof *set);
-    for (guint i = 0; i < m->ruleset->programs->len; i++)
-        if (gate_opens(cs_ruleset_program(m->ruleset, i), type, shape))
-            set[i / 64] |= G_GUINT64_CONSTANT(1) << i % 64;
-    m->shape_keys[slot] = key;
+static void
+add_cost(struct cs_matcher *m, guint rule, guint64 start)
+{
+    m->costs[rule].ticks += m->clock() - start;
+    m->costs[rule].tries++;
+}
+
+/* The rules that the classes of a value leave: from the cache, or worked out now. */
+static const guint64 *
+class_set(struct cs_matcher *m, guint16 classes)
+{
+    guint32 key = (guint32)classes + 1, slot = (key * 0x9E3779B1u) >> 22;
+    guint64 *set = m->class_sets + (gsize)slot * m->words;
+
+    G_STATIC_ASSERT(CLASS_SLOTS == 1 << 10);
+    if (m->class_keys[slot] != key) {
+        cs_gates_class_set(m->ruleset->gates, classes, set);
+        m->class_keys[slot] = key;
+    }
     return set;
 }
 
@@ -138,7 +156,7 @@ run_pattern(struct cs_matcher *m, guint rule, const pcre2_code *code, const char
 {
     int rc;
 
-    if (m->ruleset->jit)
+    if (cs_program_jit(cs_ruleset_program(m->ruleset, rule)))
         rc = pcre2_jit_match(code, (PCRE2_SPTR)text, size, offset, 0, m->match, m->context);
     else
         rc = pcre2_match(code, (PCRE2_SPTR)text, size, offset, PCRE2_NO_UTF_CHECK, m->match, m->context);
@@ -150,49 +168,89 @@ run_pattern(struct cs_matcher *m, guint rule, const pcre2_code *code, const char
     return rc >= 0;
 }
 
-/* Lists of the value in hand: as a whole, all words of it, and its first and last words. */
+struct word {
+    gsize start, size;
+};
+
+/* The words of a folded text; as many as there are, or room when there are more. */
+static guint
+split(const GString *fold, struct word *ret_words, guint room)
+{
+    guint n = 0;
+    gsize start = 0;
+
+    for (gsize i = 0; i <= fold->len && n < room; i++) {
+        char c = i < fold->len ? fold->str[i] : ' ';
+
+        if (c != ' ' && c != '-' && c != ',')
+            continue;
+        if (i > start)
+            ret_words[n++] = (struct word){start, i - start};
+        start = i + 1;
+    }
+    return n;
+}
+
+static guint64
+lists_of_word(const struct cs_matcher *m, const GString *fold, const struct word *word)
+{
+    return cs_lists_of(m->ruleset->lists, fold->str + word->start, word->size);
+}
+
+/* Lists of the value in hand: as a whole, all words of it, and its first and last words. "M. Jean Dupont": a title is
+ * no part of the name. */
 static void
 know_lists(struct cs_matcher *m, const char *text, gsize size)
 {
     const GString *fold = normal_form(m, CS_NF_FOLD, text, size);
-    const struct cs_lists *lists = m->ruleset->lists;
-    guint64 all = ~G_GUINT64_CONSTANT(0), last = 0, titles = cs_lists_known(lists, "civility");
-    gsize start = 0;
-    guint words = 0;
+    struct word words[MAX_TOKENS + MAX_TITLES + 1], *w = words;
+    guint n = split(fold, words, G_N_ELEMENTS(words));
+    guint64 all;
 
-    m->lists_known = TRUE;
-    m->whole_lists = cs_lists_of(lists, fold->str, fold->len);
+    m->whole_lists = cs_lists_of(m->ruleset->lists, fold->str, fold->len);
     m->first_lists = m->last_lists = 0;
-    for (gsize i = 0; i <= fold->len && words <= MAX_TOKENS; i++) {
-        if (i < fold->len && !strchr(" -,", fold->str[i]))
-            continue;
-        if (i > start) {
-            last = cs_lists_of(lists, fold->str + start, i - start);
-            if (!words && i < fold->len && last & titles) { /* "M. Jean Dupont": the title is no part of the name */
-                start = i + 1;
-                continue;
-            }
-            all &= last;
-            if (!words++)
-                m->first_lists = last;
-        }
-        start = i + 1;
+    if (n < 2 || n == G_N_ELEMENTS(words))
+        return;
+    m->first_lists = lists_of_word(m, fold, w);
+    while (n > 1 && m->first_lists & m->titles) {
+        w++, n--;
+        m->first_lists = lists_of_word(m, fold, w);
     }
-    if (words > 1 && words <= MAX_TOKENS) {
-        m->whole_lists |= all;
-        m->last_lists = last;
-    }
+    if (n < 2 || n > MAX_TOKENS)
+        return;
+    m->last_lists = lists_of_word(m, fold, w + n - 1);
+    all = m->first_lists & m->last_lists;
+    for (guint i = 1; i + 1 < n && all; i++)
+        all &= lists_of_word(m, fold, w + i);
+    m->whole_lists |= all;
+}
+
+/* One look-up serves all rules with a list, so its cost is no rule's. */
+static void
+apply_lists(struct cs_matcher *m, const char *text, gsize size)
+{
+    guint64 start = m->clock ? m->clock() : 0;
+
+    know_lists(m, text, size);
+    cs_gates_apply_lists(m->ruleset->gates, m->whole_lists, m->first_lists && m->last_lists, m->set);
+    if (m->clock)
+        add_cost(m, m->ruleset->programs->len, start);
+}
+
+/* The first word in one list, the last in the other. */
+static gboolean
+ends_fit(const struct cs_matcher *m, const struct cs_program *p)
+{
+    return (m->first_lists & p->first_lists && m->last_lists & p->last_lists) ||
+           (m->first_lists & p->last_lists && m->last_lists & p->first_lists);
 }
 
 static gboolean
-list_holds(struct cs_matcher *m, const struct cs_program *p, const char *text, gsize size)
+first_fits(const struct cs_program *p, const GString *form)
 {
-    if (!m->lists_known)
-        know_lists(m, text, size);
-    if (!p->last_lists)
-        return (m->whole_lists & p->first_lists) != 0;
-    return (m->first_lists & p->first_lists && m->last_lists & p->last_lists) ||
-           (m->first_lists & p->last_lists && m->last_lists & p->first_lists);
+    guchar c = (guchar)*form->str;
+
+    return form->len && p->first[c / 8] >> c % 8 & 1;
 }
 
 static gboolean
@@ -201,30 +259,39 @@ accepts(struct cs_matcher *m, guint index, const char *text, gsize size)
     const struct cs_program *p = cs_ruleset_program(m->ruleset, index);
     const GString *form;
 
-    if (p->first_lists && !list_holds(m, p, text, size))
+    if (size < p->gate.min || size > p->gate.max)
+        return FALSE;
+    if (p->last_lists && !ends_fit(m, p))
         return FALSE;
     if (!p->code)
         return TRUE;
     form = normal_form(m, p->rule.normal, text, size);
+    if (form->len < p->least || (p->has_first && !first_fits(p, form)))
+        return FALSE;
     return run_pattern(m, index, p->code, form->str, form->len, 0) &&
            (!p->rule.check || p->rule.check->fn(form->str, form->len));
 }
 
 static guint
-match_value(struct cs_matcher *m, const guint64 *set, const char *text, gsize size, guint16 *ret_rules, guint max)
+match_value(struct cs_matcher *m, const char *text, gsize size, guint16 *ret_rules, guint max)
 {
     guint n = 0;
 
     m->made = 0;
-    m->lists_known = FALSE;
+    if (cs_gates_want_lists(m->ruleset->gates, m->set))
+        apply_lists(m, text, size);
     for (guint w = 0; w < m->words; w++) {
-        guint64 bits = set[w];
+        guint64 bits = m->set[w];
 
         for (; bits && n < max; bits &= bits - 1) {
-            guint index = w * 64 + (guint)__builtin_ctzll(bits);
+            guint index = cs_gates_rule(m->ruleset->gates, w * 64 + (guint)__builtin_ctzll(bits));
+
+            guint64 start = m->clock ? m->clock() : 0;
 
             if (accepts(m, index, text, size))
                 ret_rules[n++] = (guint16)index;
+            if (m->clock)
+                add_cost(m, index, start);
         }
     }
     return n;
@@ -235,17 +302,14 @@ cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char *text
                  guint max)
 {
     struct cs_shape shape;
-    const guint64 *set;
     struct value_slot *slot;
-    guint64 hash, any = 0;
+    guint64 hash;
     guint n;
 
-    cs_shape_of(text, size, &shape);
     matcher->n_undecided = 0;
-    set = candidates(matcher, type, &shape);
-    for (guint w = 0; w < matcher->words; w++)
-        any |= set[w];
-    if (!any)
+    cs_shape_of(text, size, &shape);
+    if (!size || !cs_gates_open(matcher->ruleset->gates, type, &shape, (guchar)*text, class_set(matcher, shape.classes),
+                                matcher->set))
         return 0;
     hash = cs_hash64(text, size, (guint64)type + 1);
     slot = &matcher->values[hash & (VALUE_SLOTS - 1)];
@@ -255,7 +319,7 @@ cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char *text
     }
     if (shape.classes & CS_C_HIGH && cs_utf8_valid_prefix(text, size) != size)
         return 0; /* patterns run without a check of their own */
-    n = match_value(matcher, set, text, size, ret_rules, max);
+    n = match_value(matcher, text, size, ret_rules, max);
     if (n <= VALUE_RULES && n < max && !matcher->n_undecided) {
         slot->hash = hash;
         slot->size = (guint32)size;
@@ -286,26 +350,44 @@ count_inside(struct cs_matcher *m, guint index, const char *text, gsize size)
     return n;
 }
 
+/* The most digits of a text with no letter between them. */
+static guint
+digits_together(const char *text, gsize size)
+{
+    guint most = 0, run = 0;
+
+    for (gsize i = 0; i < size; i++) {
+        char c = text[i];
+
+        if (c >= '0' && c <= '9')
+            most = MAX(most, ++run);
+        else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+            run = 0;
+    }
+    return most;
+}
+
 guint
 cs_matcher_search(struct cs_matcher *matcher, const char *text, gsize size, guint16 *ret_rules, guint16 *ret_counts,
                   guint max)
 {
     struct cs_shape shape;
-    guint n = 0;
+    guint16 rules[MAX_SEARCHED];
+    guint n = 0, tried;
 
     cs_shape_of(text, size, &shape);
-    if (shape.classes & CS_C_HIGH && cs_utf8_valid_prefix(text, size) != size)
+    tried = cs_gates_search(matcher->ruleset->gates, &shape, shape.digits ? digits_together(text, size) : 0, rules,
+                            G_N_ELEMENTS(rules));
+    if (!tried || (shape.classes & CS_C_HIGH && cs_utf8_valid_prefix(text, size) != size))
         return 0;
-    for (guint i = 0; i < matcher->ruleset->programs->len && n < max; i++) {
-        const struct cs_program *p = cs_ruleset_program(matcher->ruleset, i);
-        guint found;
+    for (guint i = 0; i < tried && n < max; i++) {
+        guint64 start = matcher->clock ? matcher->clock() : 0;
+        guint found = count_inside(matcher, rules[i], text, size);
 
-        if (!p->search_code || (shape.classes & p->gate.required) != p->gate.required || shape.size < p->gate.min ||
-            shape.digits < p->gate.min_digits)
-            continue;
-        found = count_inside(matcher, i, text, size);
+        if (matcher->clock)
+            add_cost(matcher, rules[i], start);
         if (found) {
-            ret_rules[n] = (guint16)i;
+            ret_rules[n] = rules[i];
             ret_counts[n++] = (guint16)found;
         }
     }

@@ -61,20 +61,43 @@ make_phone(const char *text, gsize size, GString *out)
     }
 }
 
+/* Bytes kept as they are, or upper-cased; the form is never longer than the value. */
+static void
+keep(const char *text, gsize size, GString *out, gboolean letters)
+{
+    char *to;
+
+    g_string_set_size(out, size);
+    to = out->str;
+    for (gsize i = 0; i < size; i++) {
+        char c = text[i];
+
+        if (c >= '0' && c <= '9')
+            *to++ = c;
+        else if (letters && c >= 'A' && c <= 'Z')
+            *to++ = c;
+        else if (letters && c >= 'a' && c <= 'z')
+            *to++ = (char)(c - 'a' + 'A');
+    }
+    g_string_truncate(out, (gsize)(to - out->str));
+}
+
+static void
+make_lower(const char *text, gsize size, GString *out)
+{
+    g_string_set_size(out, size);
+    for (gsize i = 0; i < size; i++)
+        out->str[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] - 'A' + 'a') : text[i];
+}
+
 void
 cs_normal_make(enum cs_normal form, const char *text, gsize size, GString *out)
 {
     g_string_truncate(out, 0);
     switch (form) {
     case CS_NF_ALNUM:
-        for (gsize i = 0; i < size; i++)
-            if (g_ascii_isalnum(text[i]))
-                g_string_append_c(out, g_ascii_toupper(text[i]));
-        break;
     case CS_NF_DIGITS:
-        for (gsize i = 0; i < size; i++)
-            if (g_ascii_isdigit(text[i]))
-                g_string_append_c(out, text[i]);
+        keep(text, size, out, form == CS_NF_ALNUM);
         break;
     case CS_NF_PHONE:
         make_phone(text, size, out);
@@ -85,8 +108,7 @@ cs_normal_make(enum cs_normal form, const char *text, gsize size, GString *out)
         break;
     case CS_NF_LOWER:
         trim(&text, &size);
-        for (gsize i = 0; i < size; i++)
-            g_string_append_c(out, g_ascii_tolower(text[i]));
+        make_lower(text, size, out);
         break;
     case CS_NF_TRIM:
         trim(&text, &size);

@@ -198,24 +198,82 @@ cs_program_read(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, 
     return program;
 }
 
+#define OPTIONS (PCRE2_UTF | PCRE2_DOLLAR_ENDONLY)
+
 static pcre2_code *
-compile(const char *pattern, gboolean no_jit, gboolean *io_jit, struct cs_yaml_errors *errors,
-        const struct cs_yaml_node *node)
+compile(const char *pattern, struct cs_yaml_errors *errors, const struct cs_yaml_node *node)
 {
     PCRE2_UCHAR text[200] = "";
     PCRE2_SIZE offset = 0;
     int code;
-    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_DOLLAR_ENDONLY,
-                                         &code, &offset, NULL);
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, OPTIONS, &code, &offset, NULL);
 
     if (!compiled) {
         pcre2_get_error_message(code, text, sizeof text);
         cs_yaml_complain(errors, node, "the pattern is wrong at character %u: %s", (guint)offset, (const char *)text);
         return NULL;
     }
-    if (no_jit || pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE))
-        *io_jit = FALSE;
     return compiled;
+}
+
+gboolean
+cs_jit_works(void)
+{
+    int code;
+    PCRE2_SIZE offset;
+    pcre2_code *probe = pcre2_compile((PCRE2_SPTR) "a", PCRE2_ZERO_TERMINATED, OPTIONS, &code, &offset, NULL);
+    gboolean works = probe && !pcre2_jit_compile(probe, PCRE2_JIT_COMPLETE);
+
+    pcre2_code_free(probe);
+    return works;
+}
+
+gboolean
+cs_program_jit(struct cs_program *program)
+{
+    static GMutex lock;
+    gint state = g_atomic_int_get(&program->jit);
+
+    if (state != CS_JIT_NOT_YET)
+        return state == CS_JIT_READY;
+    g_mutex_lock(&lock);
+    state = g_atomic_int_get(&program->jit);
+    if (state == CS_JIT_NOT_YET) {
+        gboolean works = !pcre2_jit_compile(program->code, PCRE2_JIT_COMPLETE) &&
+                         (!program->search_code || !pcre2_jit_compile(program->search_code, PCRE2_JIT_COMPLETE));
+
+        state = works ? CS_JIT_READY : CS_JIT_REFUSED;
+        g_atomic_int_set(&program->jit, state);
+    }
+    g_mutex_unlock(&lock);
+    return state == CS_JIT_READY;
+}
+
+/* Bytes that a match can begin with, from the pattern without its \A: anchored patterns are not asked for them. */
+static void
+derive_first(struct cs_program *program)
+{
+    guint32 type = 0, unit = 0;
+    const guint8 *bits = NULL;
+    PCRE2_SIZE offset;
+    int code;
+    pcre2_code *tail;
+
+    if (!g_str_has_prefix(program->rule.pattern, "\\A"))
+        return;
+    tail = pcre2_compile((PCRE2_SPTR)program->rule.pattern + 2, PCRE2_ZERO_TERMINATED, OPTIONS, &code, &offset, NULL);
+    if (tail && !pcre2_pattern_info(tail, PCRE2_INFO_FIRSTCODETYPE, &type) && type == 1 &&
+        !pcre2_pattern_info(tail, PCRE2_INFO_FIRSTCODEUNIT, &unit) && unit < 256) {
+        guint8 lower = (guint8)g_ascii_tolower((gchar)unit), upper = (guint8)g_ascii_toupper((gchar)unit);
+
+        program->first[lower / 8] |= (guint8)(1 << lower % 8); /* PCRE2 does not say whether case counts */
+        program->first[upper / 8] |= (guint8)(1 << upper % 8);
+        program->has_first = TRUE;
+    } else if (tail && !type && !pcre2_pattern_info(tail, PCRE2_INFO_FIRSTBITMAP, &bits) && bits) {
+        memcpy(program->first, bits, sizeof program->first);
+        program->has_first = TRUE;
+    }
+    pcre2_code_free(tail);
 }
 
 /* Adds what the compiled pattern knows about its own subjects. Only raw, trimmed, upper- and digit-only forms
@@ -225,10 +283,13 @@ derive_gate(struct cs_program *program)
 {
     guint32 least = 0, type = 0, unit = 0;
 
+    if (!pcre2_pattern_info(program->code, PCRE2_INFO_MINLENGTH, &least))
+        program->least = least;
     if (program->rule.normal == CS_NF_FOLD || program->rule.normal == CS_NF_PHONE)
         return;
-    if (!pcre2_pattern_info(program->code, PCRE2_INFO_MINLENGTH, &least))
-        program->gate.min = MAX(program->gate.min, least);
+    program->gate.min = MAX(program->gate.min, least);
+    if (program->rule.normal == CS_NF_DIGITS)
+        program->gate.min_digits = (guint16)MAX(program->gate.min_digits, least);
     if (program->rule.normal > CS_NF_TRIM)
         return;
     if (!pcre2_pattern_info(program->code, PCRE2_INFO_LASTCODETYPE, &type) && type == 1 &&
@@ -254,23 +315,25 @@ search_pattern(const struct cs_program *program)
 }
 
 gboolean
-cs_program_compile(struct cs_program *program, gboolean no_jit, gboolean *io_jit, struct cs_yaml_errors *errors,
+cs_program_compile(struct cs_program *program, gboolean no_jit, struct cs_yaml_errors *errors,
                    const struct cs_yaml_node *node)
 {
+    program->jit = no_jit ? CS_JIT_REFUSED : CS_JIT_NOT_YET;
     if (!program->rule.pattern) {
         if (program->rule.search)
             cs_yaml_complain(errors, node, "rule \"%s\" is searched in text but has no value pattern",
                              program->rule.id);
         return TRUE;
     }
-    program->code = compile(program->rule.pattern, no_jit, io_jit, errors, cs_yaml_get(node, "value"));
+    program->code = compile(program->rule.pattern, errors, cs_yaml_get(node, "value"));
     if (!program->code)
         return FALSE;
     derive_gate(program);
+    derive_first(program);
     if (program->rule.search) {
         g_autofree char *pattern = search_pattern(program);
 
-        program->search_code = compile(pattern, no_jit, io_jit, errors, node);
+        program->search_code = compile(pattern, errors, node);
     }
     return TRUE;
 }

@@ -40,26 +40,35 @@ struct cs_program {
     struct cs_gate gate;
     char *search_pattern; /* inside text; NULL: made of the value pattern */
     pcre2_code *code, *search_code;
+    gint jit;                        /* atomic, enum cs_jit: machine code is made at first need */
+    guint32 least;                   /* bytes of the shortest normal form that matches */
+    gboolean has_first;              /* first is known: */
+    guint8 first[32];                /* bytes that a matching normal form can begin with, a bit each */
     guint64 first_lists, last_lists; /* bits of word lists; last: 0 when the whole value counts */
 };
 
 /* Reads one rule; complaints are collected. NULL when it cannot be used. */
 struct cs_program *cs_program_read(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, const char *pack);
-gboolean cs_program_compile(struct cs_program *program, gboolean no_jit, gboolean *io_jit,
-                            struct cs_yaml_errors *errors, const struct cs_yaml_node *node);
+gboolean cs_program_compile(struct cs_program *program, gboolean no_jit, struct cs_yaml_errors *errors,
+                            const struct cs_yaml_node *node);
+/* TRUE when the program's patterns run as machine code; compiles them the first time. Any thread. */
+enum cs_jit { CS_JIT_NOT_YET, CS_JIT_READY, CS_JIT_REFUSED };
+gboolean cs_program_jit(struct cs_program *program);
+gboolean cs_jit_works(void); /* FALSE: the machine refuses memory for machine code */
 void cs_program_free(struct cs_program *program);
 
-/* Appends a normal form of text to out (cleared first). */
+/* Puts a normal form of text into out. */
 void cs_normal_make(enum cs_normal form, const char *text, gsize size, GString *out);
 int cs_normal_find(const char *name); /* -1 when unknown */
 
-/* Word lists of a ruleset: one table from the hash of a folded word to the lists that hold it. */
+/* Word lists of a ruleset: one table from the hash of a folded word to the lists that hold it, made when the first word
+ * is looked up (by any thread). */
 struct cs_lists;
 struct cs_lists *cs_lists_new(void);
 void cs_lists_free(struct cs_lists *lists);
-/* Bit of the list called name; loads folder/lists/name.txt the first time. 0 and a filled err: not readable. */
+/* Bit of the list called name; opens folder/lists/name.txt the first time. 0 and a filled err: not readable. */
 guint64 cs_lists_bit(struct cs_lists *lists, const char *folder, const char *name, struct cs_err *err);
-guint64 cs_lists_known(const struct cs_lists *lists, const char *name); /* bit of a loaded list, or 0 */
+guint64 cs_lists_known(const struct cs_lists *lists, const char *name); /* bit of an opened list, or 0 */
 /* Lists that hold the folded text as it is; hyphens and apostrophes count as spaces. */
 guint64 cs_lists_of(const struct cs_lists *lists, const char *folded, gsize size);
 

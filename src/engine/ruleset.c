@@ -85,7 +85,7 @@ load_rule(struct load *load, const struct cs_yaml_node *node, const char *pack)
         cs_program_free(program);
         return;
     }
-    cs_program_compile(program, load->no_jit, &load->set->jit, load->errors, node);
+    cs_program_compile(program, load->no_jit, load->errors, node);
     load_list(load, program, node);
     g_ptr_array_add(load->set->programs, program);
 }
@@ -155,7 +155,8 @@ cs_ruleset_load(const char *folder, const char *const *locales, gboolean no_jit,
         return cs_fail(err, CS_E_CONFIG, "rules", NULL, "no rule file below \"%s\"", folder);
     g_ptr_array_sort(paths, compare_paths);
     load.set = g_new0(struct cs_ruleset, 1);
-    load.set->jit = !no_jit;
+    load.set->jit = !no_jit && cs_jit_works();
+    load.no_jit = !load.set->jit;
     load.set->lists = cs_lists_new();
     load.set->words = cs_lexicon_new();
     load.set->weights = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -172,6 +173,7 @@ cs_ruleset_load(const char *folder, const char *const *locales, gboolean no_jit,
         return cs_fail(err, CS_E_CONFIG, "rules", NULL, "the rules below \"%s\" have %u mistakes", folder,
                        errors->lines->len - before);
     }
+    load.set->gates = cs_gates_new(load.set->programs);
     *ret_ruleset = load.set;
     return 0;
 }
@@ -182,6 +184,7 @@ cs_ruleset_free(struct cs_ruleset *ruleset)
     if (!ruleset)
         return;
     g_ptr_array_unref(ruleset->programs);
+    cs_gates_free(ruleset->gates);
     cs_lists_free(ruleset->lists);
     cs_lexicon_free(ruleset->words);
     g_hash_table_unref(ruleset->weights);

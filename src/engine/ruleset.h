@@ -70,6 +70,11 @@ guint cs_matcher_undecided(const struct cs_matcher *matcher, const guint16 **ret
 /* Times each rule's match limit was hit (index = rule), for the report. */
 guint64 cs_matcher_limit_hits(const struct cs_matcher *matcher, guint rule);
 
+/* From now on adds up what each rule costs, by a clock of the caller's (for benchmarks and lints). The look-up of
+ * word lists is counted apart, as the rule behind the last. */
+void cs_matcher_watch(struct cs_matcher *matcher, guint64 (*clock)(void));
+guint64 cs_matcher_cost(const struct cs_matcher *matcher, guint rule, guint64 *ret_tries);
+
 /* Cheap summary of a value, made in one pass. */
 struct cs_shape {
     guint16 classes; /* bits: lower, upper, digit, space, @, ., -, _, /, :, +, other punctuation, non-ASCII, control */

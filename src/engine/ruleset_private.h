@@ -2,15 +2,16 @@
 #ifndef CS_ENGINE_RULESET_PRIVATE_H
 #define CS_ENGINE_RULESET_PRIVATE_H
 
-#include "engine/rule.h"
+#include "engine/gate.h"
 
 struct cs_ruleset {
     GPtrArray *programs; /* of struct cs_program*, owned; a rule's index is its place */
     struct cs_lists *lists;
+    struct cs_gates *gates;
     struct cs_lexicon *words;
     GHashTable *weights; /* name of a piece of evidence → double* */
     char *version;
-    gboolean jit; /* every pattern is compiled to machine code */
+    gboolean jit; /* patterns run as machine code */
 };
 
 static inline struct cs_program *

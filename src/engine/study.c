@@ -37,6 +37,8 @@ cs_study_new(const struct cs_study_options *options, struct cs_matcher *matcher,
         struct cs_field *f = g_new0(struct cs_field, 1);
 
         f->column = object->columns->pdata[i];
+        if (f->column->encoding && g_ascii_strcasecmp(f->column->encoding, "UTF-8") != 0)
+            f->encoding = f->column->encoding;
         f->own = cs_tally_new(NULL);
         g_ptr_array_add(s->fields, f);
         g_hash_table_insert(s->by_column, f->column, f);
@@ -95,39 +97,51 @@ on_scalar(void *ctx, const char *path, const char *text, gsize size)
     cs_tally_add(t, s->matcher, s->n_rules, CS_T_UNKNOWN, text, size, s->year);
 }
 
+/* The value as valid UTF-8: where it lies, or converted into s->text. */
+static const char *
+text_of(struct cs_study *s, const struct cs_field *f, const struct cs_value *v, gsize *ret_size)
+{
+    *ret_size = v->size;
+    if (cs_utf8_valid_prefix(v->data, v->size) == v->size && !memchr(v->data, '\0', v->size))
+        return v->data;
+    g_string_truncate(s->text, 0);
+    cs_utf8_append(s->text, v->data, v->size, f->encoding);
+    *ret_size = s->text->len;
+    return s->text->str;
+}
+
 static void
 add_value(struct cs_study *s, struct cs_field *f, const struct cs_value *v)
 {
+    const char *text;
+    gsize size;
+
     f->own->rows++;
     if (v->null) {
         f->own->nulls++;
         return;
     }
     f->own->truncated += v->truncated;
-    g_string_truncate(s->text, 0);
     if (f->column->type == CS_T_BYTES && cs_utf8_valid_prefix(v->data, v->size) != v->size) {
         f->own->values++;
         return;
     }
-    cs_utf8_append(s->text, v->data, v->size,
-                   f->column->encoding && g_ascii_strcasecmp(f->column->encoding, "UTF-8") ? f->column->encoding
-                                                                                           : NULL);
+    text = text_of(s, f, v, &size);
     if (f->column->type == CS_T_ARRAY) {
         f->own->values++;
         s->current = f;
-        cs_array_walk(s->text->str, s->text->len, on_scalar, s);
+        cs_array_walk(text, size, on_scalar, s);
         return;
     }
     s->current = f;
     if ((f->column->type == CS_T_JSON || f->column->type == CS_T_TEXT || f->column->type == CS_T_UNKNOWN ||
          f->column->type == CS_T_BYTES) &&
-        s->text->len >= 2 && (*s->text->str == '{' || *s->text->str == '[') &&
-        cs_json_walk(s->text->str, s->text->len, key_is_data, on_scalar, s)) {
+        size >= 2 && (*text == '{' || *text == '[') && cs_json_walk(text, size, key_is_data, on_scalar, s)) {
         f->own->documents++;
         f->own->values++;
         return;
     }
-    cs_tally_add(f->own, s->matcher, s->n_rules, f->column->type, s->text->str, s->text->len, s->year);
+    cs_tally_add(f->own, s->matcher, s->n_rules, f->column->type, text, size, s->year);
 }
 
 /* A value under its code: only codes that look like words of a schema. */

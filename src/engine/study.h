@@ -8,6 +8,7 @@
 /* One column: what its values look like, and those of the places inside it. */
 struct cs_field {
     struct cs_column *column;
+    const char *encoding; /* of the values, when it is not UTF-8 */
     struct cs_tally *own;
     GHashTable *paths; /* path → struct cs_tally*, or NULL */
 };

@@ -2,10 +2,13 @@
 #include "engine/tally.h"
 
 #include "base/hash.h"
+#include "engine/rule.h"
 
 #include <string.h>
 
 #define MAX_HITS 32
+#define FIRST_SLOTS 128 /* a power of two, four times over CS_DISTINCT_MAX * 2 */
+#define SEARCHED 24     /* bytes from which a text is searched */
 
 struct cs_tally *
 cs_tally_new(const char *path)
@@ -29,16 +32,36 @@ cs_tally_free(struct cs_tally *t)
     g_free(t);
 }
 
+/* Room for twice the values there are, up to CS_DISTINCT_MAX: most columns have few, and a table may have thousands
+ * of columns. */
+static void
+make_room(struct cs_tally *t)
+{
+    guint old = t->slots;
+    guint32 *seen = t->seen;
+
+    t->slots = old ? old * 4 : FIRST_SLOTS;
+    t->seen = g_new0(guint32, t->slots);
+    for (guint i = 0; i < old; i++)
+        if (seen[i]) {
+            guint k = seen[i] & (t->slots - 1);
+
+            while (t->seen[k])
+                k = (k + 1) & (t->slots - 1);
+            t->seen[k] = seen[i];
+        }
+    g_free(seen);
+}
+
 /* TRUE when the value was not met before (or when there is no room left to remember it). */
 static gboolean
-is_new(struct cs_tally *t, guint64 hash)
+is_new(struct cs_tally *t, guint32 hash)
 {
-    const guint slots = CS_DISTINCT_MAX * 2;
-
-    if (!t->seen)
-        t->seen = g_new0(guint64, slots);
-    hash |= 1;
-    for (guint i = (guint)(hash >> 32) % slots;; i = (i + 1) % slots) {
+    if (!hash)
+        hash = 1;
+    if (t->distinct * 2 >= t->slots && t->slots < CS_DISTINCT_MAX * 2)
+        make_room(t);
+    for (guint i = hash & (t->slots - 1);; i = (i + 1) & (t->slots - 1)) {
         if (t->seen[i] == hash)
             return FALSE;
         if (t->seen[i])
@@ -116,7 +139,7 @@ year_of(const char *text, gsize size)
 static void
 add_date(struct cs_tally *t, const char *text, gsize size, int as_of_year)
 {
-    int year = size >= 8 ? year_of(text, size) : 0;
+    int year = year_of(text, size);
 
     if (year < 1850 || year > as_of_year + 20)
         return;
@@ -145,7 +168,7 @@ match(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_typ
         t->undecided = g_new0(guint32, n_rules);
     for (guint i = 0; i < n; i++)
         t->undecided[undecided[i]]++;
-    if (size < 24)
+    if (size < SEARCHED)
         return;
     n = cs_matcher_search(matcher, text, size, rules, counts, MAX_HITS);
     if (n && !t->found)
@@ -164,12 +187,36 @@ count_words(const char *text, gsize size)
     return words;
 }
 
+static gboolean
+is_number(const char *text, gsize size)
+{
+    for (gsize i = 0; i < size; i++)
+        if (!g_ascii_isdigit(text[i]) && !(i && text[i] == '.') && (i || text[i] != '-'))
+            return FALSE;
+    return TRUE;
+}
+
+/* What is counted of every value, met before or not. */
+static void
+count(struct cs_tally *t, const struct cs_shape *shape, const char *text, gsize size, int as_of_year)
+{
+    guint words = shape->classes & CS_C_SPACE ? count_words(text, size) : 1;
+
+    t->values++;
+    t->bytes += size;
+    t->numbers += !(shape->classes & ~(CS_C_DIGIT | CS_C_DOT | CS_C_DASH)) && is_number(text, size);
+    t->flags += size == 1 && strchr("01tfTFyYnNoO", *text) != NULL;
+    t->words += words;
+    t->long_texts += words >= 5;
+    if (shape->digits >= 8)
+        add_date(t, text, size, as_of_year);
+}
+
 void
 cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text,
              gsize size, int as_of_year)
 {
-    gboolean number = TRUE;
-    guint words;
+    struct cs_shape shape;
 
     while (size && g_ascii_isspace(*text)) {
         text++;
@@ -181,17 +228,9 @@ cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum
         t->blanks++;
         return;
     }
-    t->values++;
-    t->bytes += size;
-    for (gsize i = 0; i < size && number; i++)
-        number = g_ascii_isdigit(text[i]) || (i && text[i] == '.') || (!i && text[i] == '-');
-    t->numbers += number;
-    t->flags += size == 1 && strchr("01tfTFyYnNoO", *text) != NULL;
-    words = count_words(text, size);
-    t->words += words;
-    t->long_texts += words >= 5;
-    add_date(t, text, size, as_of_year);
-    if (!is_new(t, cs_hash64(text, size, 0)))
+    cs_shape_of(text, size, &shape);
+    count(t, &shape, text, size, as_of_year);
+    if (!is_new(t, (guint32)(cs_hash64(text, size, 0) >> 32)))
         return;
     add_shape(t, text, size);
     if (type == CS_T_BOOLEAN || type == CS_T_DATE || type == CS_T_TIME || type == CS_T_TIMESTAMP)
@@ -231,7 +270,7 @@ cs_tally_merge(struct cs_tally *t, const struct cs_tally *from, guint n_rules)
     t->dates += from->dates;
     t->old_dates += from->old_dates;
     t->bytes += from->bytes;
-    for (guint i = 0; from->seen && i < CS_DISTINCT_MAX * 2; i++)
+    for (guint i = 0; i < from->slots; i++)
         if (from->seen[i])
             (void)is_new(t, from->seen[i]);
     merge_counts(&t->hits, from->hits, n_rules);

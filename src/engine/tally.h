@@ -16,7 +16,8 @@ struct cs_tally {
     char *path; /* NULL: the column itself */
     guint64 rows, nulls, blanks, values, truncated;
     guint64 matched;    /* distinct values that rules were tried on */
-    guint64 *seen;      /* open addressing, CS_DISTINCT_MAX * 2 slots, made at need */
+    guint32 *seen;      /* hashes in open addressing; grows up to CS_DISTINCT_MAX * 2 slots */
+    guint slots;        /* of seen, a power of two */
     guint distinct;     /* capped at CS_DISTINCT_MAX */
     guint32 *hits;      /* per rule, over distinct values */
     guint32 *found;     /* per rule: values in whose text it was found */
