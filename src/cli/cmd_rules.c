@@ -1,11 +1,14 @@
-/* cmd_rules.c - cassini rules: list, show and test the rules in use. */
+/* cmd_rules.c - cassini rules: list, show, test, lint and try the rules in use. */
 #include "cli/command.h"
 
 #include "base/err.h"
+#include "base/utf8.h"
+#include "engine/lint.h"
 #include "engine/name.h"
-#include "engine/ruleset.h"
+#include "engine/probe.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -64,6 +67,92 @@ test_rules(const struct cs_ruleset *rules)
     return failed ? CS_EXIT_USAGE : CS_EXIT_DONE;
 }
 
+static struct {
+    const char *rules, *rule;
+} flags;
+
+static int
+lint_rules(const struct cs_ruleset *rules)
+{
+    g_autoptr(GPtrArray) errors = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+
+    cs_lint_run(rules, errors, warnings);
+    for (guint i = 0; i < errors->len; i++)
+        fprintf(stderr, "error: %s\n", (char *)errors->pdata[i]);
+    for (guint i = 0; i < warnings->len; i++)
+        fprintf(stderr, "warning: %s\n", (char *)warnings->pdata[i]);
+    printf("%u rules, %u errors, %u warnings\n", cs_ruleset_count(rules), errors->len, warnings->len);
+    return errors->len ? CS_EXIT_GATE : CS_EXIT_DONE;
+}
+
+/* label: the value as it was given, or its line of standard input, which is never shown. */
+static void
+match_value(struct cs_probe *probe, int rule, const char *label, const char *text, gsize size)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+
+    if (cs_utf8_valid_prefix(text, size) != size) {
+        printf("%s: not valid UTF-8\n", label);
+        return;
+    }
+    if (rule >= 0) {
+        g_autofree char *answer = cs_probe_rule(probe, (guint)rule, text, size);
+
+        printf("%s: %s\n", label, answer);
+        return;
+    }
+    cs_probe_value(probe, text, size, lines);
+    printf("%s: %s\n", label, lines->len ? "accepted by" : "nothing accepts it");
+    for (guint i = 0; i < lines->len; i++)
+        printf("  %s\n", (char *)lines->pdata[i]);
+}
+
+static int
+match_input(struct cs_probe *probe, int rule)
+{
+    g_autofree char *label = NULL;
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t size;
+
+    for (guint64 n = 1; (size = getline(&line, &room, stdin)) >= 0; n++) {
+        if (size && line[size - 1] == '\n')
+            size--;
+        g_free(label);
+        label = g_strdup_printf("line %" G_GUINT64_FORMAT, n);
+        match_value(probe, rule, label, line, (gsize)size);
+        explicit_bzero(line, room);
+    }
+    free(line);
+    return CS_EXIT_DONE;
+}
+
+static int
+match_values(const struct cs_ruleset *rules, char **values)
+{
+    struct cs_probe *probe;
+    int rule = -1;
+
+    for (guint i = 0; flags.rule && i < cs_ruleset_count(rules); i++)
+        if (!strcmp(cs_ruleset_rule(rules, i)->id, flags.rule))
+            rule = (int)i;
+    if (flags.rule && rule < 0) {
+        fprintf(stderr, "cassini: no rule is called \"%s\"; cassini rules list shows them\n", flags.rule);
+        return CS_EXIT_USAGE;
+    }
+    probe = cs_probe_new(rules);
+    if (!*values)
+        match_input(probe, rule);
+    for (; *values; values++)
+        if (!strcmp(*values, "-"))
+            match_input(probe, rule);
+        else
+            match_value(probe, rule, *values, *values, strlen(*values));
+    cs_probe_free(probe);
+    return CS_EXIT_DONE;
+}
+
 static int
 list_or_show(const struct cs_ruleset *rules, gboolean list, const char *wanted)
 {
@@ -91,8 +180,12 @@ run_verb(const struct cs_ruleset *rules, char **operands)
 {
     const char *verb = operands[0] ? operands[0] : "list";
 
+    if (!strcmp(verb, "match"))
+        return match_values(rules, operands + 1);
     if (!strcmp(verb, "test"))
         return test_rules(rules);
+    if (!strcmp(verb, "lint"))
+        return lint_rules(rules);
     if (strcmp(verb, "show"))
         return list_or_show(rules, TRUE, NULL);
     if (operands[1])
@@ -100,10 +193,6 @@ run_verb(const struct cs_ruleset *rules, char **operands)
     fputs("cassini: rules show needs the id of a rule or an attribute\n", stderr);
     return CS_EXIT_USAGE;
 }
-
-static struct {
-    const char *rules;
-} flags;
 
 static int
 run(char **operands)
@@ -129,15 +218,22 @@ run(char **operands)
 }
 
 static const struct cs_cli_option options[] = {
-    {"rules", 0, CS_O_FOLDER, "FOLDER", "folder of rule packs", &flags.rules}, {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
+    {"rules", 0, CS_O_FOLDER, "FOLDER", "folder of rule packs", &flags.rules},
+    {"rule", 0, CS_O_TEXT, "ID", "match: this rule alone, and what refuses a value", &flags.rule},
+    {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
 
 const struct cs_command cs_command_rules = {
     .name = "rules",
-    .operands = "[list | show RULE | test]",
-    .verbs = "list|show|test",
-    .most = 2,
-    .help = "list, show and test the rules in use",
-    .summary = "Lists the rules in use, shows one (by its id or attribute), or runs every rule's\nown examples.",
-    .example = "cassini rules show contact.email",
+    .operands = "[list | show RULE | test | lint | match [VALUE…]]",
+    .verbs = "list|show|test|lint|match",
+    .most = G_MAXUINT,
+    .help = "list, show, test, lint and try the rules in use",
+    .summary = "  list           the rules in use, the default\n"
+               "  show RULE      one, by its id, or all of an attribute\n"
+               "  test           runs every rule's own examples\n"
+               "  lint           dead, shadowed, contradictory, slow rules; exit 1 on errors\n"
+               "  match [VALUE…] which rules, checks and lists accept a value; without one, or\n"
+               "                 with -, each line of standard input, which is not shown",
+    .example = "cassini rules match marie@example.org",
     .options = options,
     .run = run};

@@ -9,7 +9,6 @@
 #define CLASS_SLOTS 1024 /* powers of two */
 #define VALUE_SLOTS 4096
 #define VALUE_RULES 12
-#define MATCH_LIMIT 100000
 #define MAX_TOKENS 4 /* words of a name */
 #define MAX_SEARCHED 256
 #define MAX_UNDECIDED 16
@@ -54,7 +53,7 @@ cs_matcher_new(const struct cs_ruleset *ruleset)
     m->words = cs_gates_words(ruleset->gates);
     m->match = pcre2_match_data_create(16, NULL);
     m->context = pcre2_match_context_create(NULL);
-    pcre2_set_match_limit(m->context, MATCH_LIMIT);
+    pcre2_set_match_limit(m->context, CS_MATCH_LIMIT);
     m->stack = ruleset->jit ? pcre2_jit_stack_create(32 * 1024, 512 * 1024, NULL) : NULL;
     pcre2_jit_stack_assign(m->context, NULL, m->stack);
     m->limit_hits = g_new0(guint64, ruleset->programs->len + 1);

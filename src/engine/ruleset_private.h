@@ -4,6 +4,8 @@
 
 #include "engine/gate.h"
 
+#define CS_MATCH_LIMIT 100000 /* steps of one match */
+
 struct cs_ruleset {
     GPtrArray *programs; /* of struct cs_program*, owned; a rule's index is its place */
     struct cs_lists *lists;
