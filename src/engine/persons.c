@@ -45,6 +45,12 @@ set_of(const struct joiner *j, guint32 row, guint *ret_row)
     return j->sets->pdata[set];
 }
 
+static const struct cs_source *
+source_of(const struct joiner *j, guint32 at)
+{
+    return ((const struct cs_rowset *)j->sets->pdata[j->set_of[at]])->object->source;
+}
+
 struct name {
     guint64 hash;
     guint32 signature, row;
@@ -145,8 +151,11 @@ count_keys(const GPtrArray *sets)
     return n;
 }
 
+#define ANY_KEY (-1)
+
+/* The cells of columns of a role, or of all keys. */
 static gsize
-collect(const struct joiner *j, struct cs_posting *postings)
+collect(const struct joiner *j, struct cs_posting *postings, int role)
 {
     gsize n = 0;
 
@@ -154,13 +163,55 @@ collect(const struct joiner *j, struct cs_posting *postings)
         const struct cs_rowset *set = j->sets->pdata[s];
 
         for (guint c = 0; c < set->n_columns; c++)
-            if (cs_row_column_is_key(&set->columns[c]))
+            if (role == ANY_KEY ? cs_row_column_is_key(&set->columns[c]) : (int)set->columns[c].role == role)
                 for (guint row = 0; row < set->n; row++)
                     if (set->columns[c].hash[row])
                         postings[n++] = (struct cs_posting){set->columns[c].hash[row], j->persons->first[s] + row,
                                                             set->columns[c].value_class};
     }
     return n;
+}
+
+/* Marks the rows whose name is one person's alone in their source, after all other keys have joined. */
+static gboolean *
+find_rare_names(const struct joiner *j)
+{
+    gboolean *rare = g_new0(gboolean, j->persons->n + 1);
+    struct cs_posting *names = g_new(struct cs_posting, 2 * (gsize)j->persons->n + 1);
+    gsize n = collect(j, names, CS_ROW_NAME);
+
+    cs_radix_sort(names, names + n, n);
+    for (gsize from = 0, to; from < n; from = to) {
+        gboolean alone = TRUE;
+
+        for (to = from + 1; to < n && names[to].hash == names[from].hash; to++)
+            ;
+        /* sets are sorted by source, so rows of one source stand together */
+        for (gsize i = from + 1; alone && i < to; i++)
+            alone = source_of(j, names[i].at) != source_of(j, names[i - 1].at) ||
+                    root(j->persons->person, names[i].at) == root(j->persons->person, names[i - 1].at);
+        for (gsize i = from; alone && i < to; i++)
+            rare[names[i].at] = TRUE;
+    }
+    sodium_memzero(names, 2 * n * sizeof *names);
+    g_free(names);
+    return rare;
+}
+
+/* Rows of different sources, each with a name of its own there, and one postal code. */
+static void
+join_nearly(struct joiner *j)
+{
+    g_autofree gboolean *rare = find_rare_names(j);
+    struct cs_posting *nearly = g_new(struct cs_posting, 2 * (gsize)j->persons->n + 1);
+    gsize n = collect(j, nearly, CS_ROW_NEARLY);
+
+    cs_radix_sort(nearly, nearly + n, n);
+    for (gsize i = 1; i < n; i++)
+        if (nearly[i].hash == nearly[i - 1].hash && rare[nearly[i].at] && rare[nearly[i - 1].at])
+            join(j, nearly[i].at, nearly[i - 1].at);
+    sodium_memzero(nearly, 2 * n * sizeof *nearly);
+    g_free(nearly);
 }
 
 static void
@@ -195,7 +246,7 @@ cs_persons_link(const GPtrArray *rowsets)
     struct cs_posting *postings = g_new(struct cs_posting, 2 * n + 1);
 
     prepare(&j);
-    collect(&j, postings);
+    collect(&j, postings, ANY_KEY);
     cs_radix_sort(postings, postings + n, n);
     for (gsize from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && postings[to].hash == postings[from].hash; to++)
@@ -205,6 +256,7 @@ cs_persons_link(const GPtrArray *rowsets)
     }
     sodium_memzero(postings, 2 * n * sizeof *postings);
     g_free(postings);
+    join_nearly(&j);
     for (guint32 i = 0; i < j.persons->n; i++)
         j.persons->person[i] = root(j.persons->person, i);
     g_free(j.set_of);

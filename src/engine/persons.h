@@ -1,8 +1,9 @@
 /* persons.h - which sampled rows are about the same person. Floor 3, pure.
  *
  * Person: rows joined by equal identifying keys (e-mail; phone, IBAN, card, official or customer number unless the
- * names beside them differ; name with birth date or street) and by references within one source. A value that too many
- * rows or differing names share (role mailbox, switchboard) joins nobody. */
+ * names beside them differ; name with birth date or street; name with postal code where each system knows one person of
+ * that name) and by references within one source. A value that too many rows or differing names share (role mailbox,
+ * switchboard) joins nobody. */
 #ifndef CS_ENGINE_PERSONS_H
 #define CS_ENGINE_PERSONS_H
 

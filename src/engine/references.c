@@ -249,8 +249,16 @@ check_column(const GPtrArray *sets, const struct cs_rowset *child, struct cs_row
         for (guint b = 0; b < c.parent->n_columns; b++)
             if (comparable(&child->columns[a], &c.parent->columns[b]))
                 compare(&c, &child->columns[a], &c.parent->columns[b]);
-    g_clear_pointer(&c.match, g_free);
     *ret = c;
+}
+
+/* A reference that leads nowhere (0 for "none") joins nobody. */
+static void
+forget_dangling(const struct check *c)
+{
+    for (guint i = 0; i < c->child->n; i++)
+        if (c->match[i] == G_MAXUINT)
+            c->column->hash[i] = 0;
 }
 
 static gboolean
@@ -298,10 +306,14 @@ cs_references_check(const GPtrArray *rowsets, GPtrArray *joins)
                 continue;
             check_column(rowsets, set, &set->columns[c], &check);
             set->columns[c].off = TRUE;
-            if (!holds(&check))
+            if (!holds(&check)) {
+                g_free(check.match);
                 continue;
+            }
             if (!set->columns[c].declared)
                 report(&check, joins);
+            forget_dangling(&check);
+            g_clear_pointer(&check.match, g_free);
             if (!best.column || is_better(&check, &best))
                 best = check;
         }

@@ -111,6 +111,8 @@ cs_row_column_is_key(const struct cs_row_column *c)
     case CS_ROW_SELF:
         return TRUE;
     case CS_ROW_NAME:
+    case CS_ROW_NEARLY:
+    case CS_ROW_TOUCHED:
         break;
     }
     return FALSE;

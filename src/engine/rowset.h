@@ -12,8 +12,10 @@ enum cs_row_role {
     CS_ROW_VALUE,    /* a column or path of the source, with its attribute */
     CS_ROW_NAME,     /* the person's whole name, put together */
     CS_ROW_TOGETHER, /* name and birth date, name and street: a key where no other is common */
+    CS_ROW_NEARLY,   /* name and postal code: a key where each system knows one person of that name */
     CS_ROW_SELF,     /* a column that other objects refer to */
-    CS_ROW_PARENT    /* a reference to such a column */
+    CS_ROW_PARENT,   /* a reference to such a column */
+    CS_ROW_TOUCHED   /* not a hash: the day the row was last touched, else created, as GLib's julian day */
 };
 
 struct cs_row_column {
@@ -38,6 +40,7 @@ struct cs_rowset {
     guint64 rows;      /* rows of the object that were streamed */
     guint64 keyless;   /* of these, rows without any usable key */
     guint level;
+    gboolean archive; /* by its name an older state of another object */
 };
 
 struct cs_rowset *cs_rowset_new(const struct cs_object *object, guint level);

@@ -366,6 +366,7 @@ read_member(void *ctx, const char *key, const cJSON *value)
                    {"copies", cs_map_read_copy},
                    {"joins", cs_map_read_join},
                    {"copy_groups", cs_map_read_group},
+                   {"people", cs_map_read_people},
                    {"lifecycle", read_lifecycle},
                    {"consent", read_consent},
                    {"activities", read_activity},

@@ -15,6 +15,9 @@ void cs_map_read_place(struct cs_place *place, const cJSON *object);
 void cs_map_write_copy(struct cs_json *json, gconstpointer copy);
 void cs_map_write_join(struct cs_json *json, gconstpointer join);
 void cs_map_write_group(struct cs_json *json, gconstpointer group);
+/* The whole member "people". */
+void cs_map_write_people(struct cs_json *json, const struct cs_people *people); /* takes NULL */
+void cs_map_read_people(struct cs_survey *survey, const cJSON *object);
 void cs_map_read_copy(struct cs_survey *survey, const cJSON *object);
 void cs_map_read_join(struct cs_survey *survey, const cJSON *object);
 void cs_map_read_group(struct cs_survey *survey, const cJSON *object);

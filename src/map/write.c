@@ -412,19 +412,6 @@ write_columns(struct writer *w, gboolean all_columns)
     cs_json_end_array(&w->json);
 }
 
-/* Filled when people are counted; the place is part of the format. */
-static void
-write_people(struct cs_json *j)
-{
-    cs_json_newline(j);
-    cs_json_object(j, "people");
-    cs_json_array(j, "systems");
-    cs_json_end_array(j);
-    cs_json_array(j, "pairs");
-    cs_json_end_array(j);
-    cs_json_end_object(j);
-}
-
 static void
 write_map(struct writer *w, gboolean all_columns)
 {
@@ -445,7 +432,8 @@ write_map(struct writer *w, gboolean all_columns)
     write_array(w, "copies", s->copies, cs_map_write_copy);
     write_array(w, "joins", s->joins, cs_map_write_join);
     write_array(w, "copy_groups", s->groups, cs_map_write_group);
-    write_people(j);
+    cs_json_newline(j);
+    cs_map_write_people(j, s->people);
     write_array(w, "lifecycle", s->lifecycles, any_lifecycle);
     write_array(w, "consent", s->consents, any_consent);
     write_array(w, "activities", s->activities, any_activity);

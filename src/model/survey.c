@@ -307,6 +307,7 @@ cs_survey_free(struct cs_survey *s)
     g_ptr_array_unref(s->copies);
     g_ptr_array_unref(s->groups);
     g_ptr_array_unref(s->joins);
+    cs_people_free(s->people);
     g_ptr_array_unref(s->consents);
     g_ptr_array_unref(s->lifecycles);
     g_ptr_array_unref(s->activities);

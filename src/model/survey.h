@@ -7,6 +7,7 @@
 #define CS_MODEL_SURVEY_H
 
 #include "model/catalog.h"
+#include "model/people.h"
 
 /* Where: a column, or a path inside it ("$.phones[].number", "[code=MAIL]", "$.users{*}.mail"). */
 struct cs_place {
@@ -156,6 +157,7 @@ struct cs_survey {
     GPtrArray *decided;    /* of struct cs_finding*: rejected by a person, no findings any more */
     GPtrArray *silent;     /* of struct cs_finding* without attribute: a map's columns without a finding */
     GPtrArray *gaps, *copies, *groups, *joins, *consents, *lifecycles, *activities;
+    struct cs_people *people; /* or NULL: nobody was counted */
 };
 GPtrArray *cs_places_new(void); /* of struct cs_place*, owned */
 struct cs_survey *cs_survey_new(void);

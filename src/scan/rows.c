@@ -2,6 +2,7 @@
 #include "scan/keys.h"
 
 #include "engine/extract.h"
+#include "engine/name.h"
 #include "model/taxonomy.h"
 
 #include <sodium.h>
@@ -41,9 +42,10 @@ struct cs_reader {
     GArray *more;          /* of struct more */
     guint current;         /* key whose path is being walked */
     /* indices of keys that make up a person's name and what stands beside it; G_MAXUINT: none */
-    guint whole, first, last, birth, street;
-    struct cs_hasher *name, *with_birth, *with_street;
-    guint name_cell, birth_cell, street_cell;
+    guint whole, first, last, birth, street, postal;
+    struct cs_hasher *name, *with_birth, *with_street, *with_postal;
+    guint name_cell, birth_cell, street_cell, postal_cell;
+    guint touched, touched_cell; /* touched: index into the columns, G_MAXUINT: none */
     GString *text, *form;
 };
 
@@ -161,6 +163,7 @@ add_composites(struct cs_reader *r, const GPtrArray *findings)
     r->last = best_key(r, findings, "person.last_name");
     r->birth = best_key(r, findings, "person.birth_date");
     r->street = best_key(r, findings, "address.street");
+    r->postal = best_key(r, findings, "address.postal_code");
     if (r->whole == G_MAXUINT && (r->first == G_MAXUINT || r->last == G_MAXUINT))
         return;
     r->name = cs_hasher_new(scan->key, scan->row_seed, CS_VC_NAME, "");
@@ -173,6 +176,51 @@ add_composites(struct cs_reader *r, const GPtrArray *findings)
         r->with_street = cs_hasher_new(scan->key, scan->row_seed, CS_VC_LOCAL, "name and street");
         r->street_cell = cs_rowset_column(r->set, CS_ROW_TOGETHER, NULL, NULL, CS_VC_STREET, NULL);
     }
+    if (r->postal != G_MAXUINT) {
+        r->with_postal = cs_hasher_new(scan->key, scan->row_seed, CS_VC_LOCAL, "name and postal code");
+        r->postal_cell = cs_rowset_column(r->set, CS_ROW_NEARLY, NULL, NULL, CS_VC_CODE, NULL);
+    }
+}
+
+/* By its name an older state of another object. */
+static gboolean
+is_archive(const struct cs_scan *scan, const struct cs_object *object)
+{
+    g_autofree char *whole = g_strconcat(object->schema, "_", object->name, NULL), *normal = cs_name_normal(whole);
+    g_auto(GStrv) words = g_strsplit(normal, "_", -1);
+
+    for (char **w = words; *w; w++)
+        if (cs_ruleset_in_list(scan->rules, "archives", *w, strlen(*w)))
+            return TRUE;
+    return FALSE;
+}
+
+/* The column that says when a row was last touched; where there is none, when it was made. */
+static void
+add_touched(struct cs_reader *r)
+{
+    const struct cs_survey *survey = r->worker->crawl->scan->survey;
+    const struct cs_lifecycle *best = NULL;
+    const struct cs_column *column;
+
+    r->touched = G_MAXUINT;
+    for (guint i = 0; i < survey->lifecycles->len; i++) {
+        const struct cs_lifecycle *l = survey->lifecycles->pdata[i];
+        gboolean activity = !strcmp(l->role, "last_activity");
+
+        if (l->place.path || strcmp(l->place.source, r->object->source->name) != 0 ||
+            strcmp(l->place.object, r->object->name) != 0 || g_strcmp0(l->place.schema, r->object->schema) != 0)
+            continue;
+        if (activity || (!best && !strcmp(l->role, "created")))
+            best = l;
+        if (activity)
+            break;
+    }
+    column = best ? cs_object_column(r->object, best->place.column) : NULL;
+    if (!column)
+        return;
+    r->touched = column_index(r, column);
+    r->touched_cell = cs_rowset_column(r->set, CS_ROW_TOUCHED, &best->place, NULL, CS_VC_DATE, NULL);
 }
 
 struct cs_reader *
@@ -198,6 +246,8 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
         add_key(r, findings->pdata[i]);
     add_locals(r);
     add_composites(r, findings);
+    add_touched(r);
+    r->set->archive = is_archive(scan, object);
     r->cells = g_new0(struct cs_cell, r->set->n_columns + 1);
     return r;
 }
@@ -229,6 +279,7 @@ cs_reader_free(struct cs_reader *r)
     cs_hasher_free(r->name);
     cs_hasher_free(r->with_birth);
     cs_hasher_free(r->with_street);
+    cs_hasher_free(r->with_postal);
     wipe_string(r->text);
     wipe_string(r->form);
     sodium_memzero(r->cells, r->set ? r->set->n_columns * sizeof *r->cells : 0);
@@ -399,6 +450,7 @@ add_composites_of_row(struct cs_reader *r, gboolean *io_keyed)
         return FALSE;
     birth = make_together(r, r->with_birth, r->birth, CS_VC_DATE, r->birth_cell);
     street = make_together(r, r->with_street, r->street, CS_VC_STREET, r->street_cell);
+    make_together(r, r->with_postal, r->postal, CS_VC_CODE, r->postal_cell);
     *io_keyed |= birth || street;
     return (birth && in_sample(r, &r->cells[r->birth_cell])) || (street && in_sample(r, &r->cells[r->street_cell]));
 }
@@ -416,9 +468,27 @@ complete(struct cs_reader *r)
 }
 
 static void
-keep_row(struct cs_reader *r)
+add_touched_value(struct cs_reader *r, const struct cs_value *v)
+{
+    GDate day;
+    guint number;
+
+    if (v->null || !cs_normal_sampler(CS_VC_DATE, v->data, v->size, r->form))
+        return;
+    number = (guint)g_ascii_strtoull(r->form->str, NULL, 10);
+    if (!g_date_valid_dmy((GDateDay)(number % 100), (GDateMonth)(number / 100 % 100), (GDateYear)(number / 10000)))
+        return;
+    g_date_clear(&day, 1);
+    g_date_set_dmy(&day, (GDateDay)(number % 100), (GDateMonth)(number / 100 % 100), (GDateYear)(number / 10000));
+    r->cells[r->touched_cell].hash = g_date_get_julian(&day);
+}
+
+static void
+keep_row(struct cs_reader *r, const struct cs_value *row)
 {
     complete(r);
+    if (r->touched != G_MAXUINT)
+        add_touched_value(r, &row[r->touched]);
     cs_rowset_add(r->set, r->cells, FALSE);
     for (guint i = 0; i < r->more->len; i++) {
         const struct more *more = &g_array_index(r->more, struct more, i);
@@ -451,7 +521,7 @@ add_row(struct cs_reader *r, const struct cs_value *row)
     r->set->rows++;
     r->set->keyless += !keyed;
     if (wanted)
-        keep_row(r);
+        keep_row(r, row);
 }
 
 guint64

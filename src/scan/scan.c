@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "engine/overlap.h"
+#include "engine/people.h"
 #include "scan/keys.h"
 
 #include <string.h>
@@ -232,6 +233,7 @@ compare(struct cs_scan *scan)
     cs_references_check(scan->rowsets, scan->survey->joins);
     persons = cs_persons_link(scan->rowsets);
     cs_overlap_defaults(&overlap);
+    scan->survey->people = cs_people_count(scan->rowsets, persons, scan->config->as_of);
     cs_overlap_find(scan->fingerprints, scan->rowsets, persons, &overlap, scan->survey);
     cs_persons_free(persons);
 }

@@ -1,0 +1,613 @@
+/* people.c - one walk over the persons: systems, pairs, conflicts, votes. */
+#include "engine/people.h"
+
+#include "engine/radix.h"
+#include "model/taxonomy.h"
+
+#include <math.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define YEAR_DAYS 365
+
+/* A count from a sample: each person seen stands for 1 / (chance of being seen). */
+struct tally {
+    double sum, spread;
+};
+
+/* What one person's rows say, one a value. */
+struct fact {
+    guint attribute, system;
+    guint64 hash;
+    guint32 signature;
+};
+
+struct known_key {
+    guint64 hash;
+    guint system;
+};
+
+struct pair {
+    struct tally persons;
+    struct tally *compared, *differing, *slips; /* by attribute */
+};
+
+struct walk {
+    const GPtrArray *sets;
+    const struct cs_persons *persons;
+    GPtrArray *sources;            /* of const char*: systems in order */
+    guint *system;                 /* by set */
+    guint **attribute;             /* by set and column: index into names */
+    gboolean *counts;              /* by set: it is about people */
+    GPtrArray *names;              /* attributes, const char* */
+    double rate;                   /* of keys looked at */
+    struct tally *in, *only, *has; /* by system; has by system and attribute */
+    double *votes, *won, *known;
+    GHashTable *pairs; /* a * systems + b → struct pair* */
+    struct tally all, shared;
+    double tables, people;
+    GArray *known_in;
+    /* of the person being looked at */
+    GArray *facts, *keys, *here, *tables_here;
+    gboolean identified; /* by more than a row number of one system */
+};
+
+static void
+tally_add(struct tally *t, double weight)
+{
+    t->sum += weight;
+    t->spread += weight * (weight - 1);
+}
+
+static void
+interval(const struct tally *t, double ret[2])
+{
+    double half = 1.959964 * sqrt(t->spread);
+
+    ret[0] = MAX(0, t->sum - half);
+    ret[1] = t->sum + half;
+}
+
+/* A person is seen when one of so many keys is in the sample. */
+static double
+weight_of(const struct walk *w, guint keys)
+{
+    return w->rate >= 1 ? 1 : 1 / (1 - pow(1 - w->rate, MAX(keys, 1)));
+}
+
+/* 2: people the system is about, 1: those who work with it, counted where there is nothing else, 0: neither. */
+static int
+is_about_people(const struct cs_object *o)
+{
+    gboolean staff = o->subjects && !(o->subjects & ~(guint)(CS_SUBJECT_EMPLOYEE | CS_SUBJECT_USER));
+
+    switch (o->kind) {
+    case CS_KIND_PERSON:
+    case CS_KIND_MIXED:
+        return staff ? 1 : 2;
+    case CS_KIND_UNKNOWN:
+        return o->subjects ? (staff ? 1 : 2) : 0;
+    default:
+        return 0;
+    }
+}
+
+static guint
+index_in(GPtrArray *list, const char *text)
+{
+    for (guint i = 0; i < list->len; i++)
+        if (!strcmp(list->pdata[i], text))
+            return i;
+    g_ptr_array_add(list, (gpointer)(guintptr)text);
+    return list->len - 1;
+}
+
+static void
+choose_sets(struct walk *w)
+{
+    int *most;
+
+    for (guint s = 0; s < w->sets->len; s++) {
+        const struct cs_rowset *set = w->sets->pdata[s];
+
+        w->system[s] = index_in(w->sources, set->object->source->name);
+        w->counts[s] = is_about_people(set->object);
+        w->rate = MIN(w->rate, 1.0 / (double)(1u << set->level));
+        w->attribute[s] = g_new0(guint, set->n_columns + 1);
+        for (guint c = 0; c < set->n_columns; c++)
+            if (set->columns[c].role == CS_ROW_VALUE)
+                w->attribute[s][c] = index_in(w->names, set->columns[c].attribute);
+    }
+    most = g_new0(int, w->sources->len + 1);
+    for (guint s = 0; s < w->sets->len; s++)
+        most[w->system[s]] = MAX(most[w->system[s]], w->counts[s]);
+    for (guint s = 0; s < w->sets->len; s++)
+        w->counts[s] = w->counts[s] == most[w->system[s]];
+    g_free(most);
+}
+
+/* ---- one person ---- */
+
+static int
+by_attribute(const void *a, const void *b)
+{
+    const struct fact *x = a, *y = b;
+
+    if (x->attribute != y->attribute)
+        return x->attribute < y->attribute ? -1 : 1;
+    return x->system < y->system ? -1 : x->system > y->system;
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+    const struct known_key *x = a, *y = b;
+
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return x->system < y->system ? -1 : x->system > y->system;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+    const guint *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+static void
+add_once(GArray *list, guint number)
+{
+    for (guint i = 0; i < list->len; i++)
+        if (g_array_index(list, guint, i) == number)
+            return;
+    g_array_append_val(list, number);
+}
+
+static void
+take_row(struct walk *w, guint s, guint row)
+{
+    const struct cs_rowset *set = w->sets->pdata[s];
+
+    add_once(w->tables_here, s);
+    if (w->counts[s] && !set->archive)
+        add_once(w->here, w->system[s]);
+    for (guint c = 0; c < set->n_columns; c++) {
+        const struct cs_row_column *column = &set->columns[c];
+        guint64 hash = column->hash[row];
+
+        if (!hash)
+            continue;
+        if (cs_row_column_is_key(column)) {
+            struct known_key key = {hash, w->system[s]};
+
+            g_array_append_val(w->keys, key);
+        }
+        w->identified |=
+            column->role == CS_ROW_TOGETHER || (column->role == CS_ROW_VALUE && CS_VC_IS_KEY(column->value_class));
+        if (column->role == CS_ROW_VALUE && !set->archive) {
+            struct fact fact = {w->attribute[s][c], w->system[s], hash, column->signature[row]};
+
+            g_array_append_val(w->facts, fact);
+        }
+    }
+}
+
+/* Distinct keys of the person in system a (and b too, unless it is a). */
+static guint
+keys_in(const struct walk *w, guint a, guint b)
+{
+    guint n = 0;
+
+    for (guint i = 0, to; i < w->keys->len; i = to) {
+        guint64 hash = g_array_index(w->keys, struct known_key, i).hash;
+        gboolean in_a = FALSE, in_b = FALSE;
+
+        for (to = i; to < w->keys->len && g_array_index(w->keys, struct known_key, to).hash == hash; to++) {
+            in_a |= g_array_index(w->keys, struct known_key, to).system == a;
+            in_b |= g_array_index(w->keys, struct known_key, to).system == b;
+        }
+        n += in_a && in_b;
+    }
+    return n;
+}
+
+static struct pair *
+pair_of(struct walk *w, guint a, guint b)
+{
+    gpointer key = GUINT_TO_POINTER(a * w->sources->len + b + 1);
+    struct pair *pair = g_hash_table_lookup(w->pairs, key);
+
+    if (!pair) {
+        pair = g_new0(struct pair, 1);
+        pair->compared = g_new0(struct tally, w->names->len);
+        pair->differing = g_new0(struct tally, w->names->len);
+        pair->slips = g_new0(struct tally, w->names->len);
+        g_hash_table_insert(w->pairs, key, pair);
+    }
+    return pair;
+}
+
+static gboolean
+is_here(const struct walk *w, guint system)
+{
+    for (guint i = 0; i < w->here->len; i++)
+        if (g_array_index(w->here, guint, i) == system)
+            return TRUE;
+    return FALSE;
+}
+
+/* 2: some value is equal, 1: some differ by a slip only, 0. */
+static int
+compare(const struct fact *a, guint na, const struct fact *b, guint nb)
+{
+    int best = 0;
+
+    for (guint i = 0; i < na; i++)
+        for (guint k = 0; k < nb; k++) {
+            if (a[i].hash == b[k].hash)
+                return 2;
+            best |= cs_signature_near(a[i].signature, b[k].signature);
+        }
+    return best;
+}
+
+struct run {
+    const struct fact *facts;
+    guint n;
+};
+
+static void
+compare_systems(struct walk *w, const struct run *x, const struct run *y)
+{
+    guint attribute = x->facts->attribute;
+    struct pair *pair = pair_of(w, x->facts->system, y->facts->system);
+    double weight = weight_of(w, keys_in(w, x->facts->system, y->facts->system));
+    int how = compare(x->facts, x->n, y->facts, y->n);
+
+    tally_add(&pair->compared[attribute], weight);
+    if (how < 2)
+        tally_add(&pair->differing[attribute], weight);
+    if (how == 1)
+        tally_add(&pair->slips[attribute], weight);
+}
+
+/* Where three systems and more speak and do not all agree: who agrees with most others? */
+static void
+vote(struct walk *w, const struct run *runs, guint n)
+{
+    guint agree[64] = {0}, most = 0;
+
+    for (guint i = 0; i < n; i++) {
+        for (guint k = 0; k < n; k++)
+            agree[i] += i != k && compare(runs[i].facts, runs[i].n, runs[k].facts, runs[k].n) == 2;
+        most = MAX(most, agree[i]);
+    }
+    for (guint i = 0; i < n && most > 0; i++) {
+        guint at = runs[i].facts->system * w->names->len + runs[i].facts->attribute;
+
+        w->votes[at]++;
+        w->won[at] += agree[i] == most;
+    }
+}
+
+static gboolean
+all_agree(const struct run *runs, guint n)
+{
+    for (guint i = 1; i < n; i++)
+        if (compare(runs[0].facts, runs[0].n, runs[i].facts, runs[i].n) != 2)
+            return FALSE;
+    return TRUE;
+}
+
+/* All that is said of one attribute. */
+static void
+weigh_attribute(struct walk *w, const struct fact *facts, guint n)
+{
+    struct run runs[64];
+    guint n_runs = 0;
+
+    for (guint i = 0; i < n && n_runs < G_N_ELEMENTS(runs); i++) {
+        if (!is_here(w, facts[i].system))
+            continue;
+        if (!n_runs || runs[n_runs - 1].facts->system != facts[i].system)
+            runs[n_runs++] = (struct run){&facts[i], 0};
+        runs[n_runs - 1].n++;
+    }
+    if (!n_runs)
+        return;
+    for (guint i = 0; i < n_runs; i++) {
+        guint system = runs[i].facts->system;
+
+        tally_add(&w->has[system * w->names->len + facts->attribute], weight_of(w, keys_in(w, system, system)));
+        for (guint k = i + 1; k < n_runs; k++)
+            compare_systems(w, &runs[i], &runs[k]);
+    }
+    w->known[facts->attribute] += weight_of(w, keys_in(w, runs[0].facts->system, runs[0].facts->system));
+    if (n_runs >= 3 && !all_agree(runs, n_runs))
+        vote(w, runs, n_runs);
+}
+
+static void
+count_person(struct walk *w)
+{
+    guint n = w->here->len, most = 0;
+    double weight;
+
+    if (!n || !w->identified)
+        return;
+    g_array_sort(w->here, by_number);
+    g_array_sort(w->keys, by_key);
+    g_array_sort(w->facts, by_attribute);
+    for (guint i = 0; i < n; i++) {
+        guint a = g_array_index(w->here, guint, i);
+
+        tally_add(&w->in[a], weight_of(w, keys_in(w, a, a)));
+        most = n == 1 ? keys_in(w, a, a) : most;
+        for (guint k = i + 1; k < n; k++) {
+            guint b = g_array_index(w->here, guint, k), common = keys_in(w, a, b);
+
+            tally_add(&pair_of(w, a, b)->persons, weight_of(w, common));
+            most = MAX(most, common);
+        }
+    }
+    weight = weight_of(w, most);
+    tally_add(&w->all, weight);
+    if (n == 1)
+        tally_add(&w->only[g_array_index(w->here, guint, 0)], weight);
+    else
+        tally_add(&w->shared, weight);
+    if (w->known_in->len < n)
+        g_array_set_size(w->known_in, n);
+    g_array_index(w->known_in, double, n - 1) += weight;
+    w->tables += weight * w->tables_here->len;
+    w->people += weight;
+    for (guint from = 0, to; from < w->facts->len; from = to) {
+        const struct fact *facts = &g_array_index(w->facts, struct fact, from);
+
+        for (to = from + 1;
+             to < w->facts->len && g_array_index(w->facts, struct fact, to).attribute == facts->attribute; to++)
+            ;
+        weigh_attribute(w, facts, to - from);
+    }
+}
+
+static void
+forget(struct walk *w)
+{
+    g_array_set_size(w->facts, 0);
+    g_array_set_size(w->keys, 0);
+    g_array_set_size(w->here, 0);
+    g_array_set_size(w->tables_here, 0);
+    w->identified = FALSE;
+}
+
+/* Rows by person: the walk meets each person once. */
+static void
+walk_persons(struct walk *w)
+{
+    guint n = w->persons->n;
+    struct cs_posting *rows = g_new(struct cs_posting, 2 * (gsize)n + 1);
+
+    for (guint s = 0; s < w->sets->len; s++)
+        for (guint i = w->persons->first[s]; i < w->persons->first[s + 1]; i++)
+            rows[i] = (struct cs_posting){w->persons->person[i], i - w->persons->first[s], s};
+    cs_radix_sort(rows, rows + n, n);
+    for (guint i = 0; i < n; i++) {
+        if (i && rows[i].hash != rows[i - 1].hash) {
+            count_person(w);
+            forget(w);
+        }
+        take_row(w, rows[i].kind, rows[i].at);
+    }
+    count_person(w);
+    g_free(rows);
+}
+
+/* ---- what is told ---- */
+
+static int
+by_days(const void *a, const void *b)
+{
+    const gint32 *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+static void
+tell_freshness(const struct walk *w, guint system, gint32 today, struct cs_people_system *ret)
+{
+    g_autoptr(GArray) ages = g_array_new(FALSE, FALSE, sizeof(gint32));
+    guint fresh = 0;
+
+    for (guint s = 0; s < w->sets->len; s++) {
+        const struct cs_rowset *set = w->sets->pdata[s];
+        const struct cs_row_column *day = cs_rowset_find(set, CS_ROW_TOUCHED);
+
+        if (w->system[s] != system || !w->counts[s] || set->archive || !day)
+            continue;
+        for (guint row = 0; row < set->n; row++) {
+            gint32 age = today - (gint32)day->hash[row];
+
+            if (!day->hash[row] || age < 0)
+                continue;
+            g_array_append_val(ages, age);
+            fresh += age <= YEAR_DAYS;
+        }
+    }
+    if (ages->len < CS_PEOPLE_HIDDEN)
+        return;
+    g_array_sort(ages, by_days);
+    ret->fresh = (double)fresh / ages->len;
+    ret->age_days = g_array_index(ages, gint32, ages->len / 2);
+}
+
+static void
+tell_system(const struct walk *w, guint system, gint32 today, struct cs_people *people)
+{
+    struct cs_people_system *told = cs_people_system_new(w->sources->pdata[system]);
+    guint64 keyless = 0;
+
+    told->persons = w->in[system].sum;
+    told->only_here = w->only[system].sum;
+    interval(&w->in[system], told->interval);
+    for (guint s = 0; s < w->sets->len; s++)
+        if (w->system[s] == system && w->counts[s]) {
+            told->rows += ((const struct cs_rowset *)w->sets->pdata[s])->rows;
+            keyless += ((const struct cs_rowset *)w->sets->pdata[s])->keyless;
+        }
+    told->linkable = told->rows ? 1 - (double)keyless / (double)told->rows : 0;
+    tell_freshness(w, system, today, told);
+    for (guint a = 0; a < w->names->len; a++) {
+        const struct tally *has = &w->has[system * w->names->len + a];
+        struct cs_system_attribute *attribute;
+
+        if (has->sum < CS_PEOPLE_HIDDEN)
+            continue;
+        attribute = cs_system_attribute_new(w->names->pdata[a]);
+        attribute->persons = has->sum;
+        attribute->filled = MIN(1, has->sum / told->persons);
+        g_ptr_array_add(told->attributes, attribute);
+    }
+    g_ptr_array_add(people->systems, told);
+}
+
+static void
+tell_pair(const struct walk *w, guint a, guint b, struct cs_people *people)
+{
+    const struct pair *pair = g_hash_table_lookup(w->pairs, GUINT_TO_POINTER(a * w->sources->len + b + 1));
+    struct cs_people_pair *told;
+
+    if (!pair || pair->persons.sum < CS_PEOPLE_HIDDEN)
+        return;
+    told = cs_people_pair_new(w->sources->pdata[a], w->sources->pdata[b]);
+    told->persons = pair->persons.sum;
+    interval(&pair->persons, told->interval);
+    for (guint i = 0; i < w->names->len; i++) {
+        struct cs_conflict *conflict;
+
+        if (pair->compared[i].sum < CS_PEOPLE_HIDDEN)
+            continue;
+        conflict = cs_conflict_new(w->names->pdata[i]);
+        conflict->compared = pair->compared[i].sum;
+        conflict->differing = pair->differing[i].sum;
+        conflict->slips = pair->slips[i].sum;
+        g_ptr_array_add(told->conflicts, conflict);
+    }
+    g_ptr_array_add(people->pairs, told);
+}
+
+/* How other objects of the system stand to those about people. */
+static double *
+authorities(const struct walk *w)
+{
+    double *authority = g_new0(double, w->sources->len + 1);
+
+    for (guint s = 0; s < w->sets->len; s++) {
+        const struct cs_rowset *set = w->sets->pdata[s];
+        gboolean referred = cs_rowset_find(set, CS_ROW_SELF) != NULL;
+
+        if (w->counts[s] && !set->archive)
+            authority[w->system[s]] = MAX(authority[w->system[s]], referred ? 1 : set->object->keys->len ? 0.5 : 0);
+    }
+    return authority;
+}
+
+static void
+pair_free(gpointer data)
+{
+    struct pair *pair = data;
+
+    g_free(pair->compared);
+    g_free(pair->differing);
+    g_free(pair->slips);
+    g_free(pair);
+}
+
+static void
+walk_init(struct walk *w)
+{
+    gsize cells;
+
+    w->sources = g_ptr_array_new();
+    w->names = g_ptr_array_new();
+    w->system = g_new0(guint, w->sets->len + 1);
+    w->counts = g_new0(gboolean, w->sets->len + 1);
+    w->attribute = g_new0(guint *, w->sets->len + 1);
+    w->rate = 1;
+    choose_sets(w);
+    cells = (gsize)w->sources->len * w->names->len + 1;
+    w->in = g_new0(struct tally, w->sources->len + 1);
+    w->only = g_new0(struct tally, w->sources->len + 1);
+    w->has = g_new0(struct tally, cells);
+    w->votes = g_new0(double, cells);
+    w->won = g_new0(double, cells);
+    w->known = g_new0(double, w->names->len + 1);
+    w->pairs = g_hash_table_new_full(NULL, NULL, NULL, pair_free);
+    w->facts = g_array_new(FALSE, FALSE, sizeof(struct fact));
+    w->keys = g_array_new(FALSE, FALSE, sizeof(struct known_key));
+    w->here = g_array_new(FALSE, FALSE, sizeof(guint));
+    w->tables_here = g_array_new(FALSE, FALSE, sizeof(guint));
+}
+
+static void
+walk_clear(struct walk *w)
+{
+    sodium_memzero(w->facts->data, w->facts->len * sizeof(struct fact));
+    for (guint s = 0; s < w->sets->len; s++)
+        g_free(w->attribute[s]);
+    g_free(w->attribute);
+    g_ptr_array_unref(w->sources);
+    g_ptr_array_unref(w->names);
+    g_free(w->system);
+    g_free(w->counts);
+    g_free(w->in);
+    g_free(w->only);
+    g_free(w->has);
+    g_free(w->votes);
+    g_free(w->won);
+    g_free(w->known);
+    g_hash_table_unref(w->pairs);
+    g_array_unref(w->facts);
+    g_array_unref(w->keys);
+    g_array_unref(w->here);
+    g_array_unref(w->tables_here);
+}
+
+static gint32
+day_of(const char *date)
+{
+    GDate day;
+
+    g_date_clear(&day, 1);
+    g_date_set_parse(&day, date ? date : "");
+    return g_date_valid(&day) ? (gint32)g_date_get_julian(&day) : G_MAXINT32;
+}
+
+struct cs_people *
+cs_people_count(const GPtrArray *rowsets, const struct cs_persons *persons, const char *as_of)
+{
+    struct cs_people *people = cs_people_new();
+    struct walk w = {.sets = rowsets, .persons = persons, .known_in = people->known_in};
+    g_autofree double *authority = NULL;
+
+    walk_init(&w);
+    walk_persons(&w);
+    for (guint a = 0; a < w.sources->len; a++)
+        tell_system(&w, a, day_of(as_of), people);
+    for (guint a = 0; a < w.sources->len; a++)
+        for (guint b = a + 1; b < w.sources->len; b++)
+            tell_pair(&w, a, b, people);
+    people->persons = w.all.sum;
+    interval(&w.all, people->interval);
+    people->shared = w.shared.sum;
+    people->tables = w.people > 0 ? w.tables / w.people : 0;
+    people->level = rowsets->len ? ((const struct cs_rowset *)rowsets->pdata[0])->level : 0;
+    authority = authorities(&w);
+    cs_masters_propose(people, &(struct cs_votes){w.sources->len, w.names->len, (const char *const *)w.names->pdata,
+                                                  w.votes, w.won, authority, w.known});
+    walk_clear(&w);
+    return people;
+}

@@ -1,0 +1,138 @@
+/* people.c - making and freeing what is told about people. */
+#include "model/people.h"
+
+static void
+conflict_free(gpointer data)
+{
+    g_free(((struct cs_conflict *)data)->attribute);
+    g_free(data);
+}
+
+static void
+attribute_free(gpointer data)
+{
+    g_free(((struct cs_system_attribute *)data)->attribute);
+    g_free(data);
+}
+
+static void
+pair_free(gpointer data)
+{
+    struct cs_people_pair *pair = data;
+
+    g_free(pair->a);
+    g_free(pair->b);
+    g_ptr_array_unref(pair->conflicts);
+    g_free(pair);
+}
+
+static void
+system_free(gpointer data)
+{
+    struct cs_people_system *system = data;
+
+    g_free(system->source);
+    g_ptr_array_unref(system->attributes);
+    g_free(system);
+}
+
+static void
+claim_free(gpointer data)
+{
+    g_free(((struct cs_claim *)data)->source);
+    g_free(data);
+}
+
+static void
+master_free(gpointer data)
+{
+    struct cs_master *master = data;
+
+    g_free(master->attribute);
+    g_free(master->source);
+    g_ptr_array_unref(master->claims);
+    g_free(master);
+}
+
+struct cs_people *
+cs_people_new(void)
+{
+    struct cs_people *people = g_new0(struct cs_people, 1);
+
+    people->known_in = g_array_new(FALSE, TRUE, sizeof(double));
+    people->systems = g_ptr_array_new_with_free_func(system_free);
+    people->pairs = g_ptr_array_new_with_free_func(pair_free);
+    people->masters = g_ptr_array_new_with_free_func(master_free);
+    return people;
+}
+
+void
+cs_people_free(struct cs_people *people)
+{
+    if (!people)
+        return;
+    g_array_unref(people->known_in);
+    g_ptr_array_unref(people->systems);
+    g_ptr_array_unref(people->pairs);
+    g_ptr_array_unref(people->masters);
+    g_free(people);
+}
+
+struct cs_people_system *
+cs_people_system_new(const char *source)
+{
+    struct cs_people_system *system = g_new0(struct cs_people_system, 1);
+
+    system->source = g_strdup(source);
+    system->fresh = system->age_days = -1;
+    system->attributes = g_ptr_array_new_with_free_func(attribute_free);
+    return system;
+}
+
+struct cs_people_pair *
+cs_people_pair_new(const char *a, const char *b)
+{
+    struct cs_people_pair *pair = g_new0(struct cs_people_pair, 1);
+
+    pair->a = g_strdup(a);
+    pair->b = g_strdup(b);
+    pair->conflicts = g_ptr_array_new_with_free_func(conflict_free);
+    return pair;
+}
+
+struct cs_conflict *
+cs_conflict_new(const char *attribute)
+{
+    struct cs_conflict *conflict = g_new0(struct cs_conflict, 1);
+
+    conflict->attribute = g_strdup(attribute);
+    return conflict;
+}
+
+struct cs_system_attribute *
+cs_system_attribute_new(const char *attribute)
+{
+    struct cs_system_attribute *a = g_new0(struct cs_system_attribute, 1);
+
+    a->attribute = g_strdup(attribute);
+    return a;
+}
+
+struct cs_master *
+cs_master_new(const char *attribute)
+{
+    struct cs_master *master = g_new0(struct cs_master, 1);
+
+    master->attribute = g_strdup(attribute);
+    master->claims = g_ptr_array_new_with_free_func(claim_free);
+    return master;
+}
+
+struct cs_claim *
+cs_claim_new(const char *source)
+{
+    struct cs_claim *claim = g_new0(struct cs_claim, 1);
+
+    claim->source = g_strdup(source);
+    return claim;
+}

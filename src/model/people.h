@@ -1,0 +1,78 @@
+/* people.h - who the systems share: counts of persons, conflicts, proposed systems of record. Nouns only. Floor 2.
+ *
+ * Person: a distinct identifying key after normalisation (engine/persons.h). Counts are estimates when the rows were
+ * sampled: then the interval is wider than a point. Counts below CS_PEOPLE_HIDDEN are never told. */
+#ifndef CS_MODEL_PEOPLE_H
+#define CS_MODEL_PEOPLE_H
+
+#include <glib.h>
+
+#define CS_PEOPLE_HIDDEN 10
+#define CS_PEOPLE_HIDDEN_COUNT (-1.0) /* what a count that a map hides reads as */
+
+struct cs_conflict {
+    char *attribute;
+    double compared;  /* persons with a value in both systems */
+    double differing; /* of these, without an equal one */
+    double slips;     /* of the differing, by a slip of the pen alone */
+};
+
+struct cs_people_pair {
+    char *a, *b; /* sources */
+    double persons, interval[2];
+    GPtrArray *conflicts; /* of struct cs_conflict* */
+};
+
+struct cs_system_attribute {
+    char *attribute;
+    double persons; /* with a value */
+    double filled;  /* share of the system's persons */
+};
+
+struct cs_people_system {
+    char *source;
+    double persons, interval[2];
+    double only_here;      /* persons in no other system */
+    guint64 rows;          /* of its objects about people */
+    double linkable;       /* share of these rows that have an identifying key */
+    double fresh;          /* share of dated rows touched in the last 12 months; < 0: no date */
+    double age_days;       /* median age of those dates; < 0: no date */
+    GPtrArray *attributes; /* of struct cs_system_attribute* */
+};
+
+/* One system's claim to be the one of record for an attribute. */
+struct cs_claim {
+    char *source;
+    double score;
+    double coverage;     /* share of all persons whose value is known anywhere */
+    double completeness; /* share of the system's own persons */
+    double freshness;    /* share touched in 12 months; 0.5 when unknown */
+    double agreement;    /* share with the majority where systems differ; 0.5 when there is none */
+    double authority;    /* 1: other objects refer to its objects about people; 0.5: they have a key; 0 */
+};
+
+struct cs_master {
+    char *attribute;
+    char *source;      /* or NULL: undecided */
+    GPtrArray *claims; /* of struct cs_claim*, best first */
+};
+
+struct cs_people {
+    double persons, interval[2]; /* in all systems */
+    double shared;               /* in two and more */
+    GArray *known_in;            /* of double: persons in exactly 1, 2, … systems */
+    double tables;               /* objects that hold one person, mean */
+    guint level;                 /* rows of one key in 2^level were looked at; 0: of all */
+    GPtrArray *systems, *pairs, *masters;
+};
+
+struct cs_people *cs_people_new(void);
+void cs_people_free(struct cs_people *people); /* takes NULL */
+struct cs_people_system *cs_people_system_new(const char *source);
+struct cs_people_pair *cs_people_pair_new(const char *a, const char *b);
+struct cs_conflict *cs_conflict_new(const char *attribute);
+struct cs_system_attribute *cs_system_attribute_new(const char *attribute);
+struct cs_master *cs_master_new(const char *attribute);
+struct cs_claim *cs_claim_new(const char *source);
+
+#endif
