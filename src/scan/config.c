@@ -109,6 +109,50 @@ take_string(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const
     }
 }
 
+/* A relative path of the file is meant from the file's folder. Owned by the caller. */
+static char *
+beside(const struct cs_yaml_node *node, const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(cs_yaml_file(node));
+
+    if (g_path_is_absolute(path) || !strcmp(folder, "."))
+        return g_strdup(path);
+    return g_build_filename(folder, path, NULL);
+}
+
+static void
+take_path(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, char **target)
+{
+    const char *text;
+
+    if (cs_yaml_get_string(errors, map, key, &text)) {
+        g_free(*target);
+        *target = beside(map, text);
+    }
+}
+
+/* "data/shop.sqlite" and "sqlite:data/shop.sqlite" name a file; other URLs stay as they are. */
+static void
+take_url(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, char **target)
+{
+    static const char *const files[] = {"sqlite://", "sqlite:", "file://", "file:"};
+    const char *text, *prefix = "";
+
+    if (!cs_yaml_get_string(errors, map, "url", &text))
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(files) && !*prefix; i++)
+        if (g_str_has_prefix(text, files[i]))
+            prefix = files[i];
+    g_free(*target);
+    if (!*text || (!*prefix && strchr(text, ':'))) {
+        *target = g_strdup(text);
+    } else {
+        g_autofree char *path = beside(map, text + strlen(prefix));
+
+        *target = g_strconcat(prefix, path, NULL);
+    }
+}
+
 static void
 take_duration(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char *key, gint64 *target)
 {
@@ -151,7 +195,8 @@ static void
 read_limits(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, struct cs_source_config *s,
             const char *where)
 {
-    static const char *const known[] = {"sessions", "statement_timeout", "lock_timeout", "max_stream_bytes", NULL};
+    static const char *const known[] = {"sessions", "statement_timeout", "lock_timeout", "max_stream_bytes", "window",
+                                        NULL};
     const struct cs_yaml_node *limits = cs_yaml_get(map, "limits");
     const char *text;
     gint64 n;
@@ -165,6 +210,9 @@ read_limits(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, struc
     if (cs_yaml_get_string(errors, limits, "max_stream_bytes", &text) && !cs_bytes_parse(text, &s->max_stream_bytes))
         cs_yaml_complain(errors, cs_yaml_get(limits, "max_stream_bytes"),
                          "\"max_stream_bytes\" must be a size such as 20GB or 512MiB");
+    if (cs_yaml_get_string(errors, limits, "window", &text) && !cs_window_parse(text, &s->window))
+        cs_yaml_complain(errors, cs_yaml_get(limits, "window"),
+                         "\"window\" must be hours of the day such as \"22:00-06:00\"");
 }
 
 static void
@@ -191,8 +239,11 @@ read_tls(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, struct c
             cs_yaml_complain(errors, cs_yaml_get(tls, "mode"),
                              "\"mode\" must be one of verify-full, verify-ca, require, prefer, disable");
     }
-    if (cs_yaml_get_string(errors, tls, "ca", &text))
-        add_setting(s, "tls.ca", text);
+    if (cs_yaml_get_string(errors, tls, "ca", &text)) {
+        g_autofree char *path = beside(tls, text);
+
+        add_setting(s, "tls.ca", path);
+    }
 }
 
 static const char *const core_keys[] = {
@@ -253,7 +304,7 @@ read_source(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struc
     }
     take_string(errors, map, "name", &s->name);
     g_autofree char *where = g_strdup_printf("source \"%s\"", s->name ? s->name : "?");
-    take_string(errors, map, "url", &s->url);
+    take_url(errors, map, &s->url);
     if (!s->name || !*s->name)
         cs_yaml_complain(errors, map, "a source needs a \"name\"");
     if (!s->url || !*s->url)
@@ -269,7 +320,7 @@ read_source(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struc
                          "\"kind\" must be one of erp, crm, support, website, marketing, hr, file, other");
     resolve_connector(errors, map, s, where);
     read_own_keys(errors, map, s, where);
-    take_string(errors, map, "password_file", &s->password_file);
+    take_path(errors, map, "password_file", &s->password_file);
     take_string(errors, map, "password_command", &s->password_command);
     take_password(errors, map, s);
     read_tls(errors, map, s, where);
@@ -284,6 +335,24 @@ read_source(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struc
         take_string(errors, processor, "name", &s->processor);
         take_string(errors, processor, "country", &s->processor_country);
     }
+}
+
+/* "SOURCE:OBJECT", both patterns, and some source answers. */
+static void
+check_objects(const struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct cs_yaml_node *node,
+              const char *pattern)
+{
+    const char *colon = strchr(pattern, ':');
+    g_autofree char *source = colon ? g_strndup(pattern, (gsize)(colon - pattern)) : NULL;
+
+    for (guint i = 0; source && i < c->sources->len; i++) {
+        const struct cs_source_config *s = c->sources->pdata[i];
+
+        if (s->name && g_pattern_match_simple(source, s->name))
+            return;
+    }
+    cs_yaml_complain(errors, node, "\"%s\" must be SOURCE:OBJECT, such as \"crm:sales.*\", of a source of this file",
+                     pattern);
 }
 
 static void
@@ -304,8 +373,10 @@ read_activity(struct cs_scan_config *c, struct cs_yaml_errors *errors, const str
     if (!a->name)
         cs_yaml_complain(errors, map, "an activity needs a \"name\"");
     if (cs_yaml_get_strings(errors, map, "objects", &objects))
-        for (char **p = objects; *p; p++)
+        for (char **p = objects; *p; p++) {
+            check_objects(c, errors, cs_yaml_get(map, "objects"), *p);
             g_ptr_array_add(a->objects, g_strdup(*p));
+        }
 }
 
 static void
@@ -330,19 +401,27 @@ read_scan(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct 
     static const char *const known[] = {"locales", "sample_rows", "seed",   "as_of", "rules",
                                         "masked",  "rows",        "stream", NULL};
     const struct cs_yaml_node *scan = cs_yaml_get(root, "scan");
+    g_autoptr(GDate) date = g_date_new();
     const char *text;
     gboolean flag;
     gint64 n;
 
     if (!scan || !cs_yaml_check_keys(errors, scan, "scan", known))
         return;
-    cs_yaml_get_strings(errors, scan, "locales", &c->locales);
+    if (cs_yaml_get_strings(errors, scan, "locales", &c->locales))
+        for (char **l = c->locales; *l; l++)
+            if (strlen(*l) != 2 || !g_ascii_islower((*l)[0]) || !g_ascii_islower((*l)[1]))
+                cs_yaml_complain(errors, cs_yaml_get(scan, "locales"),
+                                 "\"locales\" are languages of two letters such as fr, en");
     if (cs_yaml_get_int(errors, scan, "sample_rows", 1, 1000000, &n))
         c->sample_rows = (guint64)n;
     if (cs_yaml_get_int(errors, scan, "seed", 0, G_MAXINT64, &n))
         c->seed = (guint64)n;
     take_string(errors, scan, "as_of", &c->as_of);
-    take_string(errors, scan, "rules", &c->rules);
+    g_date_set_parse(date, c->as_of);
+    if (!g_date_valid(date))
+        cs_yaml_complain(errors, cs_yaml_get(scan, "as_of"), "\"as_of\" must be a date such as 2026-11-23");
+    take_path(errors, scan, "rules", &c->rules);
     if (cs_yaml_get_bool(errors, scan, "masked", &flag))
         c->masked = flag;
     if (cs_yaml_get_bool(errors, scan, "stream", &flag))
@@ -402,6 +481,8 @@ cs_config_load(struct cs_scan_config *c, const char *path, struct cs_yaml_errors
             take_string(errors, organisation, "controller", &c->controller);
             take_string(errors, organisation, "dpo", &c->dpo);
             take_string(errors, organisation, "language", &c->language);
+            if (c->language && strcmp(c->language, "en") && strcmp(c->language, "fr"))
+                cs_yaml_complain(errors, cs_yaml_get(organisation, "language"), "\"language\" must be en or fr");
         }
     }
     if (cs_yaml_kind(root) == CS_YAML_MAP) {

@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "base/yaml.h"
 #include "model/survey.h"
+#include "scan/window.h"
 
 struct cs_source_config {
     char *name, *kind, *url;                /* url: no password in it */
@@ -21,6 +22,7 @@ struct cs_source_config {
     guint sessions;
     gint64 statement_timeout, lock_timeout; /* nanoseconds */
     guint64 max_stream_bytes;
+    struct cs_window window;
     gboolean views; /* views are classified too */
 };
 

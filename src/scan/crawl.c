@@ -273,10 +273,11 @@ select_objects(struct cs_crawl *crawl)
     }
 }
 
+/* A pattern that no object answers to is a mistake, or something that this account does not see. */
 static void
-check_expected(struct cs_crawl *crawl)
+check_patterns(struct cs_crawl *crawl, char **patterns, const char *what)
 {
-    for (char **p = crawl->config->expect; p && *p; p++) {
+    for (char **p = patterns; p && *p; p++) {
         gboolean seen = FALSE;
         struct cs_err why = {0};
         struct cs_object place = {.source = crawl->source, .schema = (char *)(guintptr) "", .name = *p};
@@ -289,7 +290,7 @@ check_expected(struct cs_crawl *crawl)
         }
         if (seen)
             continue;
-        cs_fail(&why, CS_E_DENIED, crawl->source->connector, NULL, "expected, but not visible to this account");
+        cs_fail(&why, CS_E_DENIED, crawl->source->connector, NULL, "%s, but not visible to this account", what);
         cs_crawl_gap(crawl, &place, &why, TRUE);
     }
 }
@@ -316,7 +317,8 @@ cs_crawl_describe(struct cs_crawl *crawl, struct cs_session_handle *session, str
     rc = cs_session_describe(session, &scope, &sink, err);
     /* What was listed before a failure is read all the same. */
     select_objects(crawl);
-    check_expected(crawl);
+    check_patterns(crawl, crawl->config->expect, "expected");
+    check_patterns(crawl, crawl->config->include, "included");
     g_mutex_lock(&crawl->scan->lock);
     crawl->scan->objects += crawl->queue->len;
     g_mutex_unlock(&crawl->scan->lock);
@@ -359,6 +361,27 @@ take_next(struct cs_crawl *crawl)
     return i < crawl->queue->len && !cs_session_cancelled() ? crawl->queue->pdata[i] : NULL;
 }
 
+int
+cs_crawl_closed(const struct cs_crawl *crawl, struct cs_err *err)
+{
+    const struct cs_window *w = &crawl->config->window;
+
+    if (!crawl->closes || !cs_deadline_passed(crawl->closes))
+        return 0;
+    return cs_fail(err, CS_E_LIMIT, "scan", NULL, "its window %02u:%02u-%02u:%02u is closed", w->from / 60,
+                   w->from % 60, w->to / 60, w->to % 60);
+}
+
+/* What is left in the queue when the window closes. */
+static void
+stop_for_today(struct cs_crawl *crawl, const struct cs_err *why)
+{
+    struct cs_object *object;
+
+    while ((object = take_next(crawl)))
+        cs_crawl_gap(crawl, object, why, FALSE);
+}
+
 /* A worker without a session leaves the rest to the others; the last one left tells of what was not read. */
 static void
 give_up(struct cs_crawl *crawl, const struct cs_err *why)
@@ -378,9 +401,14 @@ work_through(struct cs_worker *w, cs_crawl_work work)
     struct cs_object *object;
 
     for (;;) {
-        struct cs_err err = {0};
-        int rc = w->session ? 0 : cs_crawl_open(crawl, &w->session, &err);
+        struct cs_err err = {0}, closed = {0};
+        int rc;
 
+        if (cs_crawl_closed(crawl, &err)) {
+            stop_for_today(crawl, &err);
+            return;
+        }
+        rc = w->session ? 0 : cs_crawl_open(crawl, &w->session, &err);
         if (rc) {
             give_up(crawl, &err);
             return;
@@ -390,7 +418,7 @@ work_through(struct cs_worker *w, cs_crawl_work work)
             return;
         rc = work(w, object, &err);
         if (rc && rc != CS_E_CANCELLED)
-            cs_crawl_gap(crawl, object, &err, TRUE);
+            cs_crawl_gap(crawl, object, &err, rc != CS_E_LIMIT || !cs_crawl_closed(crawl, &closed));
         if (session_is_broken(rc)) {
             cs_crawl_close(crawl, w->session);
             w->session = NULL;

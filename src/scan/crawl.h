@@ -42,6 +42,7 @@ struct cs_crawl {
     gint next;        /* atomic index into queue */
     gint working;     /* workers that have not given up; atomic */
     gint64 started;
+    gint64 closes;      /* deadline: the source's window closes; 0 never */
     guint64 streamed;   /* bytes, under the scan's lock */
     GHashTable *hidden; /* name in the source → name shown, under the scan's lock; NULL: none so far */
     GArray *references; /* of struct cs_reference, to objects about persons; during the key pass */
@@ -74,6 +75,9 @@ struct cs_source *cs_crawl_source(struct cs_scan *scan, const struct cs_source_c
 
 /* A text that may name things of the source, fit to be shown. Owned by the caller. */
 char *cs_crawl_discreet(struct cs_crawl *crawl, const char *text);
+
+/* CS_E_LIMIT once the source's window is closed: a planned stop, no gap of it was asked for. */
+int cs_crawl_closed(const struct cs_crawl *crawl, struct cs_err *err);
 
 /* Records a gap, tells about it. object may be NULL (the whole source). */
 void cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_err *why, gboolean asked);

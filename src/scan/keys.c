@@ -30,6 +30,8 @@ stream(struct cs_worker *w, struct cs_reader *reader, const struct cs_stream_req
     while (!rc && !(rc = cs_session_next(cursor, &batch, err)) && batch.rows)
         if (over_budget(w->crawl, cs_reader_add(reader, &batch)))
             rc = cs_fail(err, CS_E_LIMIT, "scan", NULL, "max_stream_bytes is used up: its copies were not looked for");
+        else
+            rc = cs_crawl_closed(w->crawl, err);
     cs_session_end(cursor);
     return rc;
 }

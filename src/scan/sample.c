@@ -32,8 +32,9 @@ drain(struct cs_worker *w, struct cs_object *object, struct cs_cursor_handle *cu
             break;
         object->sampled += batch.rows;
         cs_study_add(study, &batch, (struct cs_column *const *)columns->pdata);
+        if ((rc = cs_crawl_closed(w->crawl, err)))
+            break;
     }
-    (void)w;
     return rc;
 }
 
@@ -99,7 +100,7 @@ look(struct cs_worker *w, struct cs_object *object, struct cs_study *study, GPtr
 
     if (config->all_rows && is_stored(object) && (w->crawl->config->connector->caps & CS_CAP_STREAM)) {
         rc = read_all(w, object, study, columns, err);
-        object->drawn = CS_DRAWN_ALL;
+        object->drawn = rc ? CS_DRAWN_HEAD : CS_DRAWN_ALL;
         return rc;
     }
     rc = sample_once(w, object, study, columns, config->sample_rows, seed, err);
@@ -116,8 +117,11 @@ int
 cs_work_sample(struct cs_worker *w, struct cs_object *object, struct cs_err *err)
 {
     const struct cs_scan *scan = w->crawl->scan;
-    struct cs_study_options options = {
-        .ruleset = scan->rules, .names = scan->names, .as_of = scan->config->as_of, .masked = scan->config->masked, .all_candidates = scan->config->all_candidates};
+    struct cs_study_options options = {.ruleset = scan->rules,
+                                       .names = scan->names,
+                                       .as_of = scan->config->as_of,
+                                       .masked = scan->config->masked,
+                                       .all_candidates = scan->config->all_candidates};
     g_autoptr(GPtrArray) columns = readable_columns(object);
     struct cs_study *study = cs_study_new(&options, w->matcher, object);
     guint before = w->found->findings->len;

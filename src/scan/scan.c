@@ -34,14 +34,15 @@ crawl_thread(gpointer data)
     struct cs_crawl *crawl = data;
     struct cs_session_handle *session = NULL;
     struct cs_err err = {0};
-    int rc = cs_crawl_open(crawl, &session, &err);
+    gboolean closed = cs_crawl_closed(crawl, &err) != 0;
+    int rc = closed ? CS_E_LIMIT : cs_crawl_open(crawl, &session, &err);
 
     if (!rc)
         rc = cs_crawl_describe(crawl, session, &err);
     cs_crawl_close(crawl, session);
     if (rc) {
         crawl->source->status = rc;
-        cs_crawl_gap(crawl, NULL, &err, TRUE);
+        cs_crawl_gap(crawl, NULL, &err, !closed);
     }
     if (crawl->queue->len)
         cs_crawl_pass(crawl, cs_work_sample);
@@ -109,6 +110,7 @@ make_crawls(struct cs_scan *scan)
         crawl->source->processor_country = g_strdup(s->processor_country);
         crawl->queue = g_ptr_array_new();
         crawl->started = cs_now();
+        crawl->closes = cs_window_deadline(&s->window);
         g_ptr_array_add(scan->survey->sources, crawl->source);
         g_ptr_array_add(crawls, crawl);
     }
