@@ -216,8 +216,10 @@ put_navigation(const struct cs_page *page)
     cs_put_word(page, "contents");
     fputs("\"><ul>", page->out);
     for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
+        g_autofree char *key = g_strdup_printf("nav-%s", sections[i]);
+
         fprintf(page->out, "<li><a href=\"#%s\">", sections[i]);
-        cs_put_word(page, sections[i]);
+        cs_put_word(page, key);
         fputs("</a></li>", page->out);
     }
     fputs("</ul></nav>\n<main id=\"main\">\n", page->out);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MAX_PLACES 12
+#define MAX_PLACES 8
 
 /* One observation: its sentence, then the places it is about. */
 struct note {

@@ -207,7 +207,8 @@ put_facts(const struct cs_page *page, const struct cs_object *o)
     }
     cs_put_owned(page, facts_read(w, o));
     fputs(" ", page->out);
-    cs_put_owned(page, cs_fill(cs_word(w, "facts-columns"), "columns", columns, "without", without, NULL));
+    if (o->without_finding)
+        cs_put_owned(page, cs_fill(cs_word(w, "facts-columns"), "columns", columns, "without", without, NULL));
     if (o->activity) {
         fputs(" ", page->out);
         cs_put_owned(page, cs_fill(cs_word(w, "facts-activity"), "name", o->activity, NULL));

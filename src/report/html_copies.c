@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#define MAX_PAIRS 40 /* of one group */
+#define MAX_PAIRS 40  /* of one group */
+#define MAX_SQUARE 12 /* columns of a group that is shown as a square */
+#define MAX_MEMBERS 60
 #define MAX_GROUPS 500
 
 /* The bar of a share: its interval in the light colour, up to its lower end in the full one. An SVG, since
@@ -57,20 +59,22 @@ put_direction(const struct cs_page *page, const char *attribute, const struct cs
                                         cs_word_of(w, "noun", known && known->value_class ? known->value_class : ""),
                                         "a", from, "b", to, NULL);
 
-    fputs("<li>", page->out);
+    fputs("<div>", page->out);
     put_bar(page, share, interval);
     fprintf(page->out, "<p>%s<span class=\"soft\">", sentence);
     cs_put(page, range);
     fputs(" · ", page->out);
     cs_put_count(page, "copies-distinct", distinct);
-    fputs("</span></p></li>\n", page->out);
+    fputs("</span></p></div>\n", page->out);
 }
 
 static void
 put_copy(const struct cs_page *page, const struct cs_copy *c)
 {
+    fputs("<li>", page->out);
     put_direction(page, c->attribute, &c->a, &c->b, c->containment_ab, c->interval_ab, c->distinct_a);
     put_direction(page, c->attribute, &c->b, &c->a, c->containment_ba, c->interval_ba, c->distinct_b);
+    fputs("</li>\n", page->out);
 }
 
 static gint
@@ -100,6 +104,17 @@ put_pairs(const struct cs_page *page, GPtrArray *pairs)
 }
 
 static void
+put_members(const struct cs_page *page, const struct cs_copy_group *group)
+{
+    fputs("<p class=\"members\">", page->out);
+    for (guint i = 0; i < group->places->len && i < MAX_MEMBERS; i++) {
+        fputs(i ? " " : "", page->out);
+        cs_put_place(page, group->places->pdata[i], TRUE);
+    }
+    fputs(group->places->len > MAX_MEMBERS ? " …</p>\n" : "</p>\n", page->out);
+}
+
+static void
 put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArray *pairs)
 {
     g_autofree char *columns = cs_count(&page->words, "n-columns", group->places->len),
@@ -108,13 +123,22 @@ put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArr
 
     fputs("<h3>", page->out);
     cs_put(page, title);
-    fputs("</h3>\n<p class=\"members\">", page->out);
-    for (guint i = 0; i < group->places->len && i < 60; i++) {
-        fputs(i ? " " : "", page->out);
-        cs_put_place(page, group->places->pdata[i], TRUE);
+    fputs("</h3>\n", page->out);
+    if (!pairs)
+        return;
+    if (group->places->len < 3) {
+        put_pairs(page, pairs);
+        return;
     }
-    fputs(group->places->len > 60 ? " …</p>\n" : "</p>\n", page->out);
+    if (group->places->len <= MAX_SQUARE)
+        cs_page_shares(page, group, pairs);
+    else
+        put_members(page, group);
+    fputs("<details><summary>", page->out);
+    cs_put_count(page, "copies-pairs", pairs->len);
+    fputs("</summary>", page->out);
     put_pairs(page, pairs);
+    fputs("</details>\n", page->out);
 }
 
 /* Group number to its copies. */

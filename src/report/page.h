@@ -68,6 +68,7 @@ void cs_page_matrix(const struct cs_page *page);
 void cs_page_columns(const struct cs_page *page);
 void cs_page_candidates(const struct cs_page *page);
 void cs_page_copies(const struct cs_page *page);
+void cs_page_shares(const struct cs_page *page, const struct cs_copy_group *group, const GPtrArray *pairs);
 void cs_page_life(const struct cs_page *page);
 void cs_page_gaps(const struct cs_page *page);
 void cs_page_method(const struct cs_page *page);

@@ -122,7 +122,7 @@ cs_decimal(const struct cs_words *words, double x, int n)
 char *
 cs_percent(const struct cs_words *words, double share)
 {
-    double p = share * 100;
+    double p = share > 0.999995 ? 100 : share * 100;
     int places = p > 0 && p < 0.1 ? 2 : (p > 0 && p < 10) || (p > 99 && p < 100) ? 1 : 0;
     g_autofree char *number = cs_decimal(words, p > 99.9 && p < 100 ? 99.9 : p, places);
 
