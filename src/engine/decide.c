@@ -116,6 +116,7 @@ report_contained(const struct cs_spot *spot, const GPtrArray *all, struct cs_sur
         return;
     for (guint i = 0; spot->t->found && i < spot->s->n_rules; i++) {
         const struct cs_rule *r = cs_ruleset_rule(spot->s->options.ruleset, i);
+        struct cs_evidence *e;
         struct cs_finding *f;
 
         if (spot->t->found[i] < 2 || r->attribute_index < 0 || said[r->attribute_index])
@@ -124,8 +125,10 @@ report_contained(const struct cs_spot *spot, const GPtrArray *all, struct cs_sur
         f->hits = spot->t->found[i];
         f->tried = spot->t->matched;
         said[r->attribute_index] = TRUE; /* by one rule of several */
-        cs_finding_add(f, "value.inside", r->id, 3, "%u of %" G_GUINT64_FORMAT " texts", spot->t->found[i],
-                       spot->t->matched);
+        e = cs_finding_add(f, "value.inside", r->id, 3, "%u of %" G_GUINT64_FORMAT " texts", spot->t->found[i],
+                           spot->t->matched);
+        e->hits = f->hits;
+        e->of = f->tried;
         keep(survey, f);
     }
 }

@@ -15,7 +15,7 @@ static const char definition[] =
 static void
 write_count(struct cs_json *j, const char *key, double count)
 {
-    if (count >= CS_PEOPLE_HIDDEN - 0.5 || count < 0.5)
+    if (count >= CS_PEOPLE_HIDDEN - 0.5 || (count >= 0 && count < 0.5))
         cs_json_int(j, key, (gint64)floor(count + 0.5));
     else
         cs_json_null(j, key);

@@ -48,17 +48,12 @@ number_field(struct csv *csv, double x, int digits)
 }
 
 static char *
-evidence(const struct cs_words *words, const struct cs_finding *f)
+reasons(const struct cs_words *words, const struct cs_finding *f)
 {
-    GString *out = g_string_new(NULL);
+    g_autoptr(GPtrArray) list = cs_reasons(words, f, FALSE);
 
-    for (guint i = 0; i < f->evidence->len; i++) {
-        g_autofree char *text = cs_evidence_text(words, f, f->evidence->pdata[i]);
-
-        if (text)
-            g_string_append_printf(out, "%s%s", out->len ? "; " : "", text);
-    }
-    return g_string_free(out, FALSE);
+    g_ptr_array_add(list, NULL);
+    return g_strjoinv("; ", (char **)list->pdata);
 }
 
 static char *
@@ -104,7 +99,7 @@ finding(struct csv *csv, const struct cs_finding *f)
     number_field(csv, f->filled, 2);
     object_fields(csv, f);
     number_field(csv, group ? group : -1.0, 0);
-    owned_field(csv, evidence(&csv->words, f));
+    owned_field(csv, reasons(&csv->words, f));
 }
 
 static void

@@ -6,20 +6,16 @@
 static void
 put_candidate(const struct cs_page *page, const struct cs_finding *f)
 {
-    guint n = 0;
+    g_autoptr(GPtrArray) reasons = cs_reasons(&page->words, f, FALSE);
 
     fputs("<tr><th scope=\"row\">", page->out);
     cs_put_place(page, &f->place, TRUE);
     fputs("</th><td>", page->out);
     cs_put_label(page, f->attribute);
     fputs("</td><td>", page->out);
-    for (guint i = 0; i < f->evidence->len; i++) {
-        g_autofree char *text = cs_evidence_text(&page->words, f, f->evidence->pdata[i]);
-
-        if (!text)
-            continue;
-        fputs(n++ ? " · " : "", page->out);
-        cs_put(page, text);
+    for (guint i = 0; i < reasons->len; i++) {
+        fputs(i ? " · " : "", page->out);
+        cs_put(page, reasons->pdata[i]);
     }
     fprintf(page->out, "</td><td class=\"n\" data-v=\"%.0f\">", f->confidence * 1000);
     cs_put_owned(page, cs_percent(&page->words, f->confidence));

@@ -6,26 +6,29 @@
 #define MAX_OTHERS 2000
 
 static void
-put_line(const struct cs_page *page, const char *class, char *text)
+put_line(const struct cs_page *page, const char *class, const char *text)
 {
-    if (text)
-        fprintf(page->out, "<li%s>", class);
-    cs_put_owned(page, text);
+    fprintf(page->out, "<li%s>", class);
+    cs_put(page, text);
 }
 
 static void
 put_evidence(const struct cs_page *page, const struct cs_finding *f)
 {
-    fputs("<ul>", page->out);
-    for (guint i = 0; i < f->evidence->len; i++) {
-        const struct cs_evidence *e = f->evidence->pdata[i];
+    g_autoptr(GPtrArray) speaks_for = cs_reasons(&page->words, f, FALSE), against = cs_reasons(&page->words, f, TRUE);
 
-        put_line(page, e->weight < 0 ? " class=\"con\"" : "", cs_evidence_text(&page->words, f, e));
+    fputs("<ul>", page->out);
+    for (guint i = 0; i < speaks_for->len; i++)
+        put_line(page, "", speaks_for->pdata[i]);
+    for (guint i = 0; i < against->len; i++)
+        put_line(page, " class=\"con\"", against->pdata[i]);
+    if (f->encoded) {
+        g_autofree char *text = cs_fill(cs_word(&page->words, "encoded"), "how", f->encoded, NULL);
+
+        put_line(page, "", text);
     }
-    if (f->encoded)
-        put_line(page, "", cs_fill(cs_word(&page->words, "encoded"), "how", f->encoded, NULL));
     if (f->truncated)
-        put_line(page, "", g_strdup(cs_word(&page->words, "truncated")));
+        put_line(page, "", cs_word(&page->words, "truncated"));
     fputs("</ul>", page->out);
 }
 

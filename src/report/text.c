@@ -204,42 +204,84 @@ cs_subjects_text(const struct cs_words *words, guint subjects)
     return g_string_free(out, out->len == 0);
 }
 
-/* The family that a piece of evidence belongs to: "name.strong.whole:contact" is one of "name". */
-static char *
-family_of(const char *kind)
+/* The sentence of a piece of evidence: by its whole name, else by the name without its last part ("name.strong.whole",
+ * "name.strong", "name"). */
+static const char *
+sentence(const struct cs_words *words, const char *kind, const char *suffix)
 {
-    if (g_str_has_prefix(kind, "value.check"))
-        return g_strdup("check");
-    if (g_str_has_prefix(kind, "value.list"))
-        return g_strdup("list");
-    if (g_str_has_prefix(kind, "table.") || g_str_has_prefix(kind, "beside."))
-        return g_strdup("context");
-    if (g_str_has_prefix(kind, "gate."))
-        return g_strdup("type");
-    return g_strndup(kind, strcspn(kind, ".:"));
+    g_autofree char *base = g_strndup(kind, strcspn(kind, ":"));
+
+    for (char *end = base + strlen(base); end; end = strrchr(base, '.')) {
+        g_autofree char *key = NULL;
+        const char *text;
+
+        *end = '\0';
+        key = g_strdup_printf("ev-%s-%s", base, suffix);
+        text = g_hash_table_lookup(words->texts, key);
+        if (text)
+            return text;
+    }
+    return NULL;
+}
+
+/* Corrections that only the weights know a reason for. */
+static gboolean
+is_technical(const struct cs_evidence *e)
+{
+    static const char *const kinds[] = {"prior", "table.unknown", "name.words", "name.compound", "name.number"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_has_prefix(e->kind, kinds[i]))
+            return TRUE;
+    return !e->of && !(e->rule && e->word) && ABS(e->weight) < TELLING;
 }
 
 char *
 cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const struct cs_evidence *e)
 {
-    gboolean counted = e->of > 0;
-    g_autofree char *key = NULL, *family = NULL, *hits = cs_number(words, e->hits), *of = cs_number(words, e->of);
-    const char *text;
+    const char *suffix = e->weight < 0 ? "against" : e->of && f->verdict == CS_CONTAINS ? "inside" : "counted";
+    const char *text = NULL, *table = g_str_has_prefix(e->kind, "table.") ? e->kind + strlen("table.") : NULL;
+    g_autofree char *hits = cs_number(words, e->hits), *of = cs_number(words, e->of),
+                    *kind = table ? g_strndup(table, strcspn(table, ":")) : NULL;
 
-    if (g_str_has_prefix(e->kind, "prior") || (!e->word && !counted && ABS(e->weight) < TELLING))
+    if (is_technical(e))
         return NULL;
-    family = family_of(e->kind);
-    key = g_strdup_printf("%s%s", family,
-                          e->weight < 0                          ? "-against"
-                          : counted && f->verdict == CS_CONTAINS ? "-inside"
-                          : counted                              ? "-counted"
-                          : e->word && !strcmp(family, "name")   ? (e->weight >= 2 ? "-strong" : "-weak")
-                          : e->word                              ? "-word"
-                                                                 : "-for");
-    text = cs_word_of(words, "ev", key);
-    if (text == key) /* a kind or a case that has no sentence of its own */
+    if (e->weight < 0 || e->of)
+        text = sentence(words, e->kind, suffix);
+    if (!text && e->weight >= 0)
+        text = sentence(words, e->kind, "for");
+    if (!text)
         text = cs_word(words, e->weight < 0 ? "ev-other-against" : "ev-other-for");
-    return cs_fill(text, "word", cs_word_of(words, "kind", e->word), "hits", hits, "of", of, NULL);
+    return cs_fill(text, "word", kind ? cs_word_of(words, "kind", kind) : e->word, "hits", hits, "of", of, NULL);
+}
+
+static gint
+by_weight(gconstpointer a, gconstpointer b)
+{
+    double x = ABS((*(struct cs_evidence *const *)a)->weight), y = ABS((*(struct cs_evidence *const *)b)->weight);
+
+    return (x < y) - (x > y);
+}
+
+GPtrArray *
+cs_reasons(const struct cs_words *words, const struct cs_finding *f, gboolean against)
+{
+    GPtrArray *reasons = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+
+    for (guint i = 0; i < f->evidence->len; i++)
+        g_ptr_array_add(sorted, f->evidence->pdata[i]);
+    g_ptr_array_sort(sorted, by_weight);
+    for (guint i = 0; i < sorted->len; i++) {
+        const struct cs_evidence *e = sorted->pdata[i];
+        char *text = (e->weight < 0) == (against != FALSE) ? cs_evidence_text(words, f, e) : NULL;
+
+        if (text && !g_ptr_array_find_with_equal_func(reasons, text, g_str_equal, NULL))
+            g_ptr_array_add(reasons, text);
+        else
+            g_free(text);
+    }
+    return reasons;
 }
 
 char *

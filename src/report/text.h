@@ -38,8 +38,12 @@ const char *cs_confidence_word(const struct cs_words *words, double confidence);
 char *cs_attribute_label(const struct cs_words *words, const char *id);
 char *cs_subjects_text(const struct cs_words *words, guint subjects); /* "customers, prospects"; NULL for none */
 
-/* What a piece of evidence says to somebody who does not program; NULL when it says nothing (the prior). */
+/* What a piece of evidence says to somebody who does not program; NULL when it says nothing (the prior, corrections).
+ */
 char *cs_evidence_text(const struct cs_words *words, const struct cs_finding *finding, const struct cs_evidence *e);
+/* All that speaks for a finding, or against it: each sentence once, the weightiest first. Free with g_ptr_array_unref.
+ */
+GPtrArray *cs_reasons(const struct cs_words *words, const struct cs_finding *finding, gboolean against);
 /* A message of the program in the language; the English one where there is no other. */
 char *cs_phrase(const struct cs_words *words, const char *message);
 

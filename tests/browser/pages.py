@@ -24,7 +24,9 @@ CONSENTS = [
     {"source": "crm", "schema": "", "object": "contact", "column": "optin", "channel": "all", "polarity": "unknown",
      "evidence": {"date": "optin_le", "source": "canal", "text": "version"}},
 ]
-EVIDENCE = ("name", "value", "check", "list", "type", "cardinality", "context", "comment", "table", "key", "prior")
+EVIDENCE = ("name.strong.whole:contact", "name.weak.inside", "name.none", "name.rival", "name.meta", "value.check", "value.list", "value.pattern",
+            "value.dates", "value.prose", "value.shape", "value.unknown", "value.few", "value.inside", "gate.type", "type.integer", "table.person",
+            "table.linked", "table.unlinked", "table.people", "table.but", "beside.town", "comment", "key.foreign", "prior:contact.email", "new.kind")
 
 
 def rich(example):
@@ -41,7 +43,7 @@ def rich(example):
     inside = dict(odd, verdict="contains", column="note")
     whole["columns"] += [odd, inside]
     whole["objects"].append(dict(whole["objects"][0], object=HOSTILE, activity="Ventes"))
-    for kind in ("company", "mixed", "transaction", "log", "settings", "product", "reference", "unknown"):
+    for kind in ("company", "mixed", "transaction", "log", "settings", "product", "reference", "message", "place", "content", "consent", "unknown"):
         whole["objects"].append(dict(whole["objects"][0], object="sorte_" + kind, kind=kind, subjects=["customer", "prospect", "employee", "supplier", "user", "candidate", "visitor"]))
         whole["columns"].append(dict(whole["columns"][0], object="sorte_" + kind))
     for number, drawn in enumerate(("random", "range", "block", "head", "none", "all")):

@@ -59,7 +59,7 @@ test_ids_have_words(void)
     struct cs_words w;
 
     cs_words_init(&w, "fr");
-    for (int i = 0; i <= CS_KIND_REFERENCE; i++)
+    for (int i = 0; i < CS_KIND_COUNT; i++)
         g_assert_cmpstr(cs_word_of(&w, "kind", cs_kind_name((enum cs_kind)i)), !=, cs_kind_name((enum cs_kind)i));
     for (guint bit = 1; bit <= CS_SUBJECT_VISITOR; bit <<= 1)
         g_assert_cmpstr(cs_word_of(&w, "subject", cs_subject_name((enum cs_subject)bit)), !=, "");
@@ -67,11 +67,12 @@ test_ids_have_words(void)
         g_assert_cmpstr(cs_word_of(&w, "drawn", cs_drawn_name((enum cs_drawn)i)), !=, cs_drawn_name((enum cs_drawn)i));
     for (guint i = 0; i < cs_taxonomy_count(); i++) {
         const struct cs_attribute *a = cs_taxonomy_at(i);
+        g_autofree char *noun = g_strdup_printf("noun-%s", a->value_class ? a->value_class : "");
 
         g_assert_true(*a->label_fr && *a->label_en);
         g_assert_cmpstr(cs_category_label(a->category, "fr"), !=, a->category);
-        g_assert_cmpstr(cs_word_of(&w, "noun", a->value_class ? a->value_class : ""), !=,
-                        a->value_class ? a->value_class : "");
+        if (a->value_class)
+            g_assert_true(g_hash_table_contains(w.texts, noun));
     }
     cs_words_clear(&w);
 }
