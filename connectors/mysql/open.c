@@ -240,7 +240,9 @@ my_open(const struct cs_host *host, const struct cs_config *config, int64_t dead
     s->deadline = deadline ? deadline : host->now(host->ctx) + (int64_t)30 * 1000000000;
     if (!read_url(s, config->url)) {
         my_close(s);
-        return cs_fail(err, CS_E_CONFIG, "mysql", NULL, "the URL of source \"%s\" is malformed", config->source);
+        cs_fail(err, CS_E_CONFIG, "mysql", NULL, "the URL of source \"%s\" is malformed", config->source);
+        cs_err_hint(err, "it reads mysql://ACCOUNT@HOST:PORT/DATABASE");
+        return CS_E_CONFIG;
     }
     if (!read_view_timeout(s, config)) {
         my_close(s);

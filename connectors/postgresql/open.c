@@ -200,6 +200,9 @@ set_session(struct cs_session *s, const struct cs_config *config, struct cs_err 
 {
     struct pg_text t = {0};
     long statement = (long)(config->statement_timeout / 1000000), lock = (long)(config->lock_timeout / 1000000);
+    const char *theirs = PQparameterStatus(s->conn, "server_encoding");
+    /* a database that promises no encoding may hold anything: its bytes are taken as they are */
+    const char *encoding = theirs && !strcmp(theirs, "SQL_ASCII") ? "SQL_ASCII" : "UTF8";
     int rc;
 
     pg_add(
@@ -208,16 +211,16 @@ set_session(struct cs_session *s, const struct cs_config *config, struct cs_err 
         "false), "
         "set_config('lock_timeout', '%ld', false), set_config('idle_in_transaction_session_timeout', '60000', false), "
         "set_config('row_security', 'off', false), set_config('datestyle', 'ISO', false), set_config('search_path', "
-        "'pg_catalog', false)",
-        statement, lock);
+        "'pg_catalog', false), set_config('client_encoding', '%s', false)",
+        statement, lock, encoding);
     rc = pg_query(s, t.text, 0, NULL, "setting the session up", NULL, err);
     free(t.text);
     t = (struct pg_text){0};
     pg_add(&t,
            "BEGIN READ ONLY; SET LOCAL statement_timeout = %ld; SET LOCAL lock_timeout = %ld; SET LOCAL row_security = "
            "off; SET LOCAL datestyle = 'ISO'; "
-           "SET LOCAL search_path = pg_catalog; SELECT pg_backend_pid()",
-           statement, lock);
+           "SET LOCAL search_path = pg_catalog; SET LOCAL client_encoding = '%s'; SELECT pg_backend_pid()",
+           statement, lock, encoding);
     s->begin = t.text;
     return rc;
 }
@@ -235,7 +238,9 @@ pg_open(const struct cs_host *host, const struct cs_config *config, int64_t dead
     PQfreemem(message);
     if (!parsed) {
         free(s);
-        return cs_fail(err, CS_E_CONFIG, "postgresql", NULL, "the URL of source \"%s\" is malformed", config->source);
+        cs_fail(err, CS_E_CONFIG, "postgresql", NULL, "the URL of source \"%s\" is malformed", config->source);
+        cs_err_hint(err, "it reads postgresql://ACCOUNT@HOST:PORT/DATABASE");
+        return CS_E_CONFIG;
     }
     for (PQconninfoOption *o = parsed; o->keyword; o++)
         if (o->val && *o->val)

@@ -127,7 +127,7 @@ pg_find_parts(struct cs_cursor *c, const struct cs_target *t, struct cs_err *err
         "/ current_setting('block_size')::int ELSE 0 END,"
         " c.reltuples, c.relpages, has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'),"
         " CASE WHEN c.reltoastrelid <> 0 THEN pg_relation_size(c.reltoastrelid) > pg_relation_size(c.oid) ELSE false "
-        "END"
+        "END, has_table_privilege(c.oid, 'SELECT')"
         " FROM part p JOIN pg_class c ON c.oid = p.oid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind "
         "<> 'p' ORDER BY c.oid";
     const char *params[] = {t->schema, t->object};
@@ -152,7 +152,7 @@ pg_find_parts(struct cs_cursor *c, const struct cs_target *t, struct cs_err *err
         }
         p->name = qualified(PQgetvalue(r, i, 0), PQgetvalue(r, i, 1));
         p->oid = strdup(PQgetvalue(r, i, 2));
-        p->heap = *PQgetvalue(r, i, 3) != 'f';
+        p->heap = *PQgetvalue(r, i, 3) != 'f' && *PQgetvalue(r, i, 9) == 't'; /* addresses need the whole table */
         p->pages = pages;
         /* the table may have grown since it was analysed: keep the density */
         p->rows = tuples < 0 || known <= 0 ? (pages > 0 ? -1 : 0) : tuples / known * pages;

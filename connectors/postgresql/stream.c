@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define TARGET 150000000.0 /* ns a chunk should take */
+#define TARGET 150000000.0     /* ns a chunk should take */
+#define NO_ADDRESS_ROWS 200000 /* read in one statement up to here where row addresses are closed to us */
 #define MAX_STEP 2048.0
 #define TRIES 5
 
@@ -40,6 +41,11 @@ pg_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
     if (!rc && req->resume && sscanf(req->resume, "%llu:%llu", &part, &page) == 2) {
         c->part = (size_t)part;
         c->page = (double)page;
+    }
+    if (!rc && c->n_parts && !c->parts[0].heap && req->target.rows > NO_ADDRESS_ROWS) {
+        rc = cs_fail(err, CS_E_UNSUPPORTED, "postgresql", NULL,
+                     "%s: too large to be read whole by columns or through its parent alone", c->what);
+        cs_err_hint(err, "GRANT SELECT on the whole table and on its partitions");
     }
     if (rc) {
         pg_end(c);

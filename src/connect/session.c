@@ -80,6 +80,17 @@ busy(struct cs_session_handle *s, gint64 deadline)
     g_mutex_unlock(&lock);
 }
 
+/* A call that the watchdog cancelled took too long: nobody stopped the scan. */
+static int
+told(const struct cs_session_handle *s, int rc, struct cs_err *err)
+{
+    if (rc != CS_E_CANCELLED || cs_session_cancelled())
+        return rc;
+    cs_fail(err, CS_E_TIMEOUT, s->connector->name, NULL, "the server did not answer in time");
+    cs_err_hint(err, "see whether it is overloaded or cut off, or raise limits.statement_timeout");
+    return CS_E_TIMEOUT;
+}
+
 static void
 host_log(void *ctx, enum cs_log_level level, const char *message)
 {
@@ -279,7 +290,7 @@ cs_session_describe(struct cs_session_handle *s, const struct cs_scope *scope, c
     int rc;
 
     busy(s, scope->deadline);
-    rc = s->connector->describe(s->session, scope, &guarded, err);
+    rc = told(s, s->connector->describe(s->session, scope, &guarded, err), err);
     busy(s, 0);
     if (rc == CS_E_PROTOCOL && err && !*err->message)
         return cs_fail(err, rc, s->connector->name, NULL, "the connector described something impossible");
@@ -313,7 +324,7 @@ cs_session_sample(struct cs_session_handle *s, const struct cs_sample_req *req, 
     if (cs_session_cancelled())
         return stopped(err);
     busy(s, req->deadline);
-    rc = s->connector->sample(s->session, req, &cursor, err);
+    rc = told(s, s->connector->sample(s->session, req, &cursor, err), err);
     busy(s, 0);
     return rc ? rc : wrap(s, cursor, req->target.n_columns, req->max_value, req->deadline, 0, ret_cursor);
 }
@@ -333,7 +344,7 @@ cs_session_stream(struct cs_session_handle *s, const struct cs_stream_req *req, 
     renewed.deadline = 0;
     renewed.patience = patience;
     busy(s, cs_deadline_in(patience));
-    rc = s->connector->stream(s->session, &renewed, &cursor, err);
+    rc = told(s, s->connector->stream(s->session, &renewed, &cursor, err), err);
     busy(s, 0);
     return rc ? rc : wrap(s, cursor, req->target.n_columns, req->max_value, 0, patience, ret_cursor);
 }
@@ -363,7 +374,7 @@ cs_session_next(struct cs_cursor_handle *c, struct cs_batch *ret_batch, struct c
     if (cs_session_cancelled())
         return stopped(err);
     busy(c->session, c->patience ? cs_deadline_in(c->patience) : c->deadline);
-    rc = c->session->connector->next(c->cursor, &batch, err);
+    rc = told(c->session, c->session->connector->next(c->cursor, &batch, err), err);
     busy(c->session, 0);
     if (!rc)
         rc = check_batch(c, &batch, err);

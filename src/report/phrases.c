@@ -184,6 +184,15 @@ static const struct {
      "quelqu’un attendait un verrou sur elle, elle a donc été laissée"},
     {"scan again when it is quiet", "relancer l’analyse à une heure calme"},
     {"the URL of source \"%s\" names no file", "l’adresse de la source «\u00a0{1}\u00a0» ne nomme aucun fichier"},
+    {"it reads postgresql://ACCOUNT@HOST:PORT/DATABASE", "elle s’écrit postgresql://COMPTE@MACHINE:PORT/BASE"},
+    {"it reads mysql://ACCOUNT@HOST:PORT/DATABASE", "elle s’écrit mysql://COMPTE@MACHINE:PORT/BASE"},
+    {"this account may not read the column", "ce compte n’a pas le droit de lire la colonne"},
+    {"see whether it is overloaded or cut off, or raise limits.statement_timeout",
+     "voir s’il est surchargé ou coupé, ou augmenter limits.statement_timeout"},
+    {"%s: too large to be read whole by columns or through its parent alone",
+     "{1}\u00a0: trop grande pour être lue en entier par colonnes ou par sa seule table mère"},
+    {"GRANT SELECT on the whole table and on its partitions",
+     "accorder SELECT sur la table entière et sur ses partitions"},
 };
 
 /* The end of the conversion of printf that starts at format: "%s", "%u", "%.*s". */

@@ -104,8 +104,9 @@ cs_crawl_discreet(struct cs_crawl *crawl, const char *text)
     return fit ? fit : g_strdup(out->str);
 }
 
-void
-cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_err *why, gboolean asked)
+static void
+record_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_column *column,
+           const struct cs_err *why, gboolean asked)
 {
     struct cs_scan *scan = crawl->scan;
     struct cs_err told = *why;
@@ -117,9 +118,16 @@ cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struc
     g_mutex_lock(&scan->lock);
     gap = cs_survey_gap(scan->survey, crawl->source->name, object ? object->schema : NULL, object ? object->name : NULL,
                         &told, asked);
+    gap->place.column = column ? g_strdup(column->name) : NULL;
     if (asked && scan->events && scan->events->trouble)
         scan->events->trouble(scan->events->ctx, crawl->source->name, gap);
     g_mutex_unlock(&scan->lock);
+}
+
+void
+cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const struct cs_err *why, gboolean asked)
+{
+    record_gap(crawl, object, NULL, why, asked);
 }
 
 /* The part of a URL that names a file or a database; NULL when there is none. A host is never a value. */
@@ -247,6 +255,22 @@ take_facts(const struct cs_scan *scan, struct cs_source *source, const struct cs
     source->read_only = g_strdup(f->read_only);
 }
 
+/* Columns of an object to read that are closed to this account. */
+static void
+tell_columns(struct cs_crawl *crawl, const struct cs_object *o)
+{
+    for (guint i = 0; i < o->columns->len; i++) {
+        const struct cs_column *column = o->columns->pdata[i];
+        struct cs_err why = {0};
+
+        if (column->readable)
+            continue;
+        cs_fail(&why, CS_E_DENIED, crawl->source->connector, NULL, "this account may not read the column");
+        cs_err_hint(&why, "cassini check --grants prints what to grant");
+        record_gap(crawl, o, column, &why, TRUE);
+    }
+}
+
 /* Leaves the objects to read in the queue; the others are named among the gaps. */
 static void
 select_objects(struct cs_crawl *crawl)
@@ -268,6 +292,7 @@ select_objects(struct cs_crawl *crawl)
             cs_err_hint(&why, "cassini check --grants prints what to grant");
             cs_crawl_gap(crawl, o, &why, TRUE);
         } else {
+            tell_columns(crawl, o);
             g_ptr_array_add(crawl->queue, o);
         }
     }
@@ -417,7 +442,7 @@ work_through(struct cs_worker *w, cs_crawl_work work)
         if (!object)
             return;
         rc = work(w, object, &err);
-        if (rc && rc != CS_E_CANCELLED)
+        if (rc && !cs_session_cancelled())
             cs_crawl_gap(crawl, object, &err, rc != CS_E_LIMIT || !cs_crawl_closed(crawl, &closed));
         if (session_is_broken(rc)) {
             cs_crawl_close(crawl, w->session);

@@ -69,7 +69,7 @@ add_key(struct cs_reader *r, const struct cs_finding *f)
     g_autofree char *code_name = NULL;
     struct key key = {.code = G_MAXUINT};
 
-    if (!column)
+    if (!column || !column->readable)
         return;
     key.column = column_index(r, column);
     if (f->place.path && cs_extract_code(f->place.path, &code_name, &key.code_value)) {

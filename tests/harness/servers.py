@@ -33,8 +33,20 @@ def _folder(user):
     return folder
 
 
+def _own_file(path, folder, user):
+    """A copy of the file that the server's account alone may read."""
+    copy = shutil.copy(path, folder)
+    os.chmod(copy, 0o600)
+    if os.geteuid() == 0:
+        entry = pwd.getpwnam(user)
+        os.chown(copy, entry.pw_uid, entry.pw_gid)
+
+
 class PostgreSQL:
     name = "postgresql"
+
+    def own_file(self, path):
+        _own_file(path, self.folder, "postgres")
 
     def __init__(self):
         found = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
@@ -70,6 +82,10 @@ class PostgreSQL:
     def sessions(self):
         return int(self.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cassini'"))
 
+    def running(self, word):
+        """Is a statement of the scan under way that holds this word?"""
+        return self.sql(f"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cassini' AND state = 'active' AND query LIKE '%{word}%'") != "0"
+
     def kill(self):
         with open(os.path.join(self.data, "postmaster.pid"), encoding="utf-8") as text:
             os.kill(int(text.readline()), signal.SIGQUIT)
@@ -81,6 +97,9 @@ class PostgreSQL:
 
 class MariaDB:
     name = "mysql"
+
+    def own_file(self, path):
+        _own_file(path, self.folder, "mysql")
 
     def __init__(self):
         self.folder, self.port = _folder("mysql"), free_port()
@@ -119,6 +138,10 @@ class MariaDB:
 
     def sessions(self):
         return int(self.sql("SELECT count(*) FROM information_schema.PROCESSLIST WHERE USER = 'reader'"))
+
+    def running(self, word):
+        """Is a statement of the scan under way that holds this word?"""
+        return self.sql(f"SELECT count(*) FROM information_schema.PROCESSLIST WHERE USER = 'reader' AND INFO LIKE '%{word}%'") != "0"
 
     def kill(self):
         self.process.kill()
