@@ -193,6 +193,8 @@ static const struct {
      "{1}\u00a0: trop grande pour être lue en entier par colonnes ou par sa seule table mère"},
     {"GRANT SELECT on the whole table and on its partitions",
      "accorder SELECT sur la table entière et sur ses partitions"},
+    {"%s, but not visible to this account", "{1}, mais invisible pour ce compte"},
+    {"its window %02u:%02u-%02u:%02u is closed", "sa fenêtre {1}:{2}-{3}:{4} est fermée"},
 };
 
 /* The end of the conversion of printf that starts at format: "%s", "%u", "%.*s". */
