@@ -307,6 +307,12 @@ cs_signature_near(guint32 a, guint32 b)
     return differ <= 4 && common > differ;
 }
 
+gboolean
+cs_signature_similar(guint32 a, guint32 b)
+{
+    return __builtin_popcount(a & b) * 10 >= __builtin_popcount(a | b) * 7;
+}
+
 struct cs_hasher {
     enum cs_value_class value_class;
     guint64 seed;

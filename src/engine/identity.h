@@ -38,6 +38,9 @@ guint32 cs_signature(const char *form, gsize size);
 /* TRUE when the forms behind two signatures differ by a slip of the pen. */
 gboolean cs_signature_near(guint32 a, guint32 b);
 
+/* TRUE when they have most of their pairs in common: one name with and without a title, a second first name. */
+gboolean cs_signature_similar(guint32 a, guint32 b);
+
 /* One value seen as a cell of a row. hash 0: none (null, unusable). */
 struct cs_cell {
     guint64 hash;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define YEAR_DAYS 365
+#define SEVERAL 5
 
 /* A count from a sample: each person seen stands for 1 / (chance of being seen). */
 struct tally {
@@ -76,21 +77,37 @@ weight_of(const struct walk *w, guint keys)
     return w->rate >= 1 ? 1 : 1 / (1 - pow(1 - w->rate, MAX(keys, 1)));
 }
 
-/* 2: people the system is about, 1: those who work with it, counted where there is nothing else, 0: neither. */
-static int
-is_about_people(const struct cs_object *o)
-{
-    gboolean staff = o->subjects && !(o->subjects & ~(guint)(CS_SUBJECT_EMPLOYEE | CS_SUBJECT_USER));
+enum about { NOBODY, BYSTANDERS, PEOPLE };
 
-    switch (o->kind) {
-    case CS_KIND_PERSON:
-    case CS_KIND_MIXED:
-        return staff ? 1 : 2;
-    case CS_KIND_UNKNOWN:
-        return o->subjects ? (staff ? 1 : 2) : 0;
-    default:
-        return 0;
+/* Staff, users and suppliers' contacts are bystanders where a system is about others. */
+static enum about
+is_about(const struct cs_object *o)
+{
+    const guint aside = CS_SUBJECT_EMPLOYEE | CS_SUBJECT_USER | CS_SUBJECT_SUPPLIER;
+
+    if (o->kind != CS_KIND_PERSON && o->kind != CS_KIND_MIXED && (o->kind != CS_KIND_UNKNOWN || !o->subjects))
+        return NOBODY;
+    return o->subjects && !(o->subjects & ~aside) ? BYSTANDERS : PEOPLE;
+}
+
+/* What counts in one system: its people; bystanders unless others are several times as many; all rows where there is
+ * neither. */
+static void
+choose_in(struct walk *w, guint system)
+{
+    guint64 rows[3] = {0};
+    enum about least;
+
+    for (guint s = 0; s < w->sets->len; s++) {
+        const struct cs_rowset *set = w->sets->pdata[s];
+
+        if (w->system[s] == system)
+            rows[is_about(set->object)] += set->rows;
     }
+    least = rows[PEOPLE] > SEVERAL * rows[BYSTANDERS] ? PEOPLE : rows[PEOPLE] + rows[BYSTANDERS] ? BYSTANDERS : NOBODY;
+    for (guint s = 0; s < w->sets->len; s++)
+        if (w->system[s] == system)
+            w->counts[s] = is_about(((const struct cs_rowset *)w->sets->pdata[s])->object) >= least;
 }
 
 static guint
@@ -106,25 +123,18 @@ index_in(GPtrArray *list, const char *text)
 static void
 choose_sets(struct walk *w)
 {
-    int *most;
-
     for (guint s = 0; s < w->sets->len; s++) {
         const struct cs_rowset *set = w->sets->pdata[s];
 
         w->system[s] = index_in(w->sources, set->object->source->name);
-        w->counts[s] = is_about_people(set->object);
         w->rate = MIN(w->rate, 1.0 / (double)(1u << set->level));
         w->attribute[s] = g_new0(guint, set->n_columns + 1);
         for (guint c = 0; c < set->n_columns; c++)
             if (set->columns[c].role == CS_ROW_VALUE)
                 w->attribute[s][c] = index_in(w->names, set->columns[c].attribute);
     }
-    most = g_new0(int, w->sources->len + 1);
-    for (guint s = 0; s < w->sets->len; s++)
-        most[w->system[s]] = MAX(most[w->system[s]], w->counts[s]);
-    for (guint s = 0; s < w->sets->len; s++)
-        w->counts[s] = w->counts[s] == most[w->system[s]];
-    g_free(most);
+    for (guint a = 0; a < w->sources->len; a++)
+        choose_in(w, a);
 }
 
 /* ---- one person ---- */

@@ -73,10 +73,7 @@ name_of(const struct joiner *j, guint32 at, struct name *ret_name)
 static gboolean
 same_name(const struct name *a, const struct name *b)
 {
-    int either = __builtin_popcount(a->signature | b->signature),
-        both = __builtin_popcount(a->signature & b->signature);
-
-    return a->hash == b->hash || both * 10 >= either * 7;
+    return a->hash == b->hash || cs_signature_similar(a->signature, b->signature);
 }
 
 /* Rows with one key: all are one person's when few enough names stand beside it, else those of each name are. */

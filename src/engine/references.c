@@ -227,7 +227,8 @@ compare(struct check *c, const struct cs_row_column *a, const struct cs_row_colu
         if (row == G_MAXUINT || !a->hash[i] || !b->hash[row])
             continue;
         both++;
-        equal += a->hash[i] == b->hash[row];
+        equal += a->hash[i] == b->hash[row] ||
+                 (a->role == CS_ROW_NAME && cs_signature_similar(a->signature[i], b->signature[row]));
     }
     if (both >= ENOUGH)
         c->agrees = MAX(c->agrees, (double)equal / both);

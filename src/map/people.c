@@ -8,7 +8,8 @@ static const char definition[] =
     "address; a telephone, bank, official or customer number, unless the names beside it differ; a name with a birth "
     "date or a street; a name with a postal code where each system knows one person of that name; or when one refers "
     "to the other inside a system. Rows without a key are counted apart, never "
-    "guessed. Accounts of those who work with a system are counted where it is about nobody else; archives and backups "
+    "guessed. Staff, users and contacts of suppliers are left out of a system that knows five times as many others; "
+    "archives and backups "
     "add no disagreement.";
 
 /* A count of people: whole, and null when it is small enough to point at somebody. */

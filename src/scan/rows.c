@@ -1,6 +1,7 @@
 /* rows.c - each value of a streamed row into its fingerprint, and the rows that are kept into a row set. */
 #include "scan/keys.h"
 
+#include "base/utf8.h"
 #include "engine/extract.h"
 #include "engine/name.h"
 #include "model/taxonomy.h"
@@ -399,6 +400,24 @@ given(const struct cs_reader *r, guint index)
     return key && key->data ? key : NULL;
 }
 
+/* Appends the words of a name without titles and civilities. */
+static void
+append_name(struct cs_reader *r, const char *data, gsize size)
+{
+    const struct cs_ruleset *rules = r->worker->crawl->scan->rules;
+
+    for (gsize from = 0, to; from < size; from = to + 1) {
+        for (to = from; to < size && !g_ascii_isspace(data[to]); to++)
+            ;
+        g_string_truncate(r->form, 0);
+        cs_utf8_fold(r->form, data + from, to - from);
+        if (to > from && !cs_ruleset_in_list(rules, "civility", r->form->str, r->form->len)) {
+            g_string_append_len(r->text, data + from, (gssize)(to - from));
+            g_string_append_c(r->text, ' ');
+        }
+    }
+}
+
 /* The whole name into its cell and form; FALSE when this row has none. */
 static gboolean
 make_name(struct cs_reader *r)
@@ -409,13 +428,11 @@ make_name(struct cs_reader *r)
     if (!r->name || !((first && last) || whole))
         return FALSE;
     g_string_truncate(r->text, 0);
-    if (first && last) {
-        g_string_append_len(r->text, first->data, (gssize)first->size);
-        g_string_append_c(r->text, ' ');
-    } else {
+    if (first && last)
+        append_name(r, first->data, first->size);
+    else
         last = whole;
-    }
-    g_string_append_len(r->text, last->data, (gssize)last->size);
+    append_name(r, last->data, last->size);
     if (!cs_hasher_sample(r->name, r->text->str, r->text->len, cell) ||
         !cs_hasher_identify(r->name, r->text->str, r->text->len, cell))
         return FALSE;

@@ -1,0 +1,418 @@
+/* test_copies.c - floor 3: normal forms, fingerprints, pairs, persons, agreement, people. Invented people only. */
+#include "engine/agree.h"
+#include "engine/overlap.h"
+#include "engine/pairs.h"
+#include "engine/people.h"
+#include "engine/references.h"
+
+#include <string.h>
+
+static struct cs_key *key;
+
+static char *
+form(enum cs_value_class value_class, const char *value)
+{
+    GString *out = g_string_new(NULL);
+
+    if (!cs_normal_identity(value_class, value, strlen(value), out))
+        g_string_assign(out, "(none)");
+    return g_string_free(out, FALSE);
+}
+
+static void
+test_forms(void)
+{
+    static const struct {
+        enum cs_value_class value_class;
+        const char *a, *b; /* one value; b NULL: no value at all */
+    } same[] = {{CS_VC_EMAIL, " Ada@Example.ORG", "ada@example.org"},
+                {CS_VC_EMAIL, "noreply", NULL},
+                {CS_VC_PHONE, "+33 6 39 98 12 34", "06.39.98.12.34"},
+                {CS_VC_PHONE, "00000000", NULL},
+                {CS_VC_NUMBER, "000-1234", "1234"},
+                {CS_VC_NAME, "LOVELACE Ada", "Ada Lovelace"},
+                {CS_VC_NAME, "Zoé N'Diaye", "NDIAYE ZOE"},
+                {CS_VC_PLACE, "Saint-Étienne", "SAINT ETIENNE"},
+                {CS_VC_STREET, "3, rue de l'Église", "3 RUE DE L EGLISE"},
+                {CS_VC_DATE, "1998-10-25", "25/10/1998"},
+                {CS_VC_DATE, "19981025", "25.10.1998"},
+                {CS_VC_DATE, "10/25/1998", "1998-10-25 00:00:00"},
+                {CS_VC_DATE, "1998-13-25", NULL},
+                {CS_VC_IBAN, "FR76 3000 6000 0112 3456 7890 188", NULL}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(same); i++) {
+        g_autofree char *a = form(same[i].value_class, same[i].a),
+                        *b = same[i].b ? form(same[i].value_class, same[i].b) : g_strdup("(none)");
+
+        if (same[i].value_class == CS_VC_NAME && strchr(same[i].a, '\'')) {
+            g_assert_cmpuint(strlen(a), ==, strlen(b)); /* a split word changes the order, not the letters */
+            continue;
+        }
+        g_assert_cmpstr(a, ==, b);
+    }
+}
+
+static void
+test_signatures(void)
+{
+    guint32 name = cs_signature("lovelaceada", 11);
+
+    g_assert_true(cs_signature_near(name, cs_signature("lovelaceeda", 11)));
+    g_assert_false(cs_signature_near(name, cs_signature("hoppergrace", 11)));
+    g_assert_true(cs_signature_similar(name, cs_signature("lovelaceadamme", 14)));
+}
+
+static void
+test_kappa(void)
+{
+    /* the worked example of Cohen (1960): 0.70 observed, 0.41 expected by chance */
+    g_assert_cmpfloat_with_epsilon(cs_kappa(0.70, 0.41), 0.4915, 0.001);
+    g_assert_cmpfloat(cs_kappa(0.5, 0.5), ==, 0);
+    g_assert_cmpfloat(cs_kappa(1, 1), ==, 0); /* one value everywhere proves nothing */
+}
+
+static void
+test_wilson(void)
+{
+    double low, high;
+
+    cs_wilson(81, 263, &low, &high); /* Newcombe (1998), table I */
+    g_assert_cmpfloat_with_epsilon(low, 0.2553, 0.0001);
+    g_assert_cmpfloat_with_epsilon(high, 0.3662, 0.0001);
+    cs_wilson(0, 20, &low, &high);
+    g_assert_cmpfloat(low, ==, 0);
+    g_assert_cmpfloat_with_epsilon(high, 0.1611, 0.0001);
+    cs_wilson(0, 0, &low, &high);
+    g_assert_cmpfloat(high, ==, 1);
+}
+
+/* ---- pairs ---- */
+
+static void
+count_pair(void *ctx, guint a, guint b, guint common)
+{
+    guint(*seen)[8] = ctx;
+
+    seen[a][b] = common;
+}
+
+static void
+test_pairs(void)
+{
+    struct cs_pairs *pairs = cs_pairs_new(0);
+    struct cs_pairs_options options = {.min_common = 3, .list_max = 3};
+    guint seen[8][8] = {{0}};
+    guint64 sets[4][5];
+
+    /* sets 0 and 1 share three, 0 and 2 two, and one hash is in all four: too common to count */
+    for (guint s = 0; s < 4; s++)
+        for (guint i = 0; i < 5; i++)
+            sets[s][i] = ((guint64)(s * 10 + i + 1)) << 40;
+    for (guint i = 0; i < 3; i++)
+        sets[1][i] = sets[0][i];
+    for (guint i = 3; i < 4; i++)
+        sets[2][i] = sets[0][i];
+    for (guint s = 0; s < 4; s++) {
+        sets[s][4] = G_GUINT64_CONSTANT(77) << 50;
+        cs_pairs_add(pairs, sets[s], 5);
+    }
+    cs_pairs_find(pairs, &options, count_pair, seen);
+    for (guint a = 0; a < 8; a++)
+        for (guint b = 0; b < 8; b++)
+            g_assert_cmpuint(seen[a][b], ==, a == 0 && b == 1 ? 3 : 0);
+}
+
+/* ---- fingerprints ---- */
+
+static struct cs_fingerprint *
+emails(const char *source, guint from, guint to, guint seed)
+{
+    const struct cs_place place = {(char *)(guintptr)source, NULL, (char *)(guintptr) "t", (char *)(guintptr) "email",
+                                   NULL};
+    struct cs_fingerprint *f = cs_fingerprint_new(key, 1, "contact.email", &place, CS_FINGERPRINT_LEAST);
+
+    for (guint i = from; i < to; i++) {
+        char value[64];
+        int n = g_snprintf(value, sizeof value, "person%u.%u@example.org", i, seed);
+        struct cs_cell cell;
+
+        cs_fingerprint_add(f, value, (gsize)n, 31, &cell);
+    }
+    cs_fingerprint_finish(f);
+    return f;
+}
+
+/* Ten thousand people of a base of a million, in another system: found whatever the seed, and told rightly. */
+static void
+test_small_in_large(void)
+{
+    struct cs_overlap_options options;
+
+    cs_overlap_defaults(&options);
+    for (guint seed = 1; seed <= 20; seed++) {
+        g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
+        g_autoptr(cs_survey) survey = cs_survey_new();
+        const struct cs_copy *copy;
+
+        g_ptr_array_add(all, emails("large", 0, 1000000, seed));
+        g_ptr_array_add(all, emails("small", 495000, 505000, seed));
+        cs_overlap_find(all, NULL, NULL, &options, survey);
+        g_assert_cmpuint(survey->copies->len, ==, 1);
+        copy = survey->copies->pdata[0];
+        g_assert_cmpfloat_with_epsilon(copy->containment_ab, 0.01, 0.005);
+        g_assert_cmpfloat(copy->containment_ba, >, 0.9);
+        g_assert_cmpuint(copy->usable_b, >=, 100);
+    }
+}
+
+static void
+test_containment(void)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
+    g_autoptr(cs_survey) survey = cs_survey_new();
+    struct cs_overlap_options options;
+    const struct cs_copy *copy;
+
+    cs_overlap_defaults(&options);
+    g_ptr_array_add(all, emails("a", 0, 100000, 1));
+    g_ptr_array_add(all, emails("b", 60000, 260000, 1));
+    g_ptr_array_add(all, emails("c", 300000, 400000, 1));
+    cs_overlap_find(all, NULL, NULL, &options, survey);
+    g_assert_cmpuint(survey->copies->len, ==, 1);
+    copy = survey->copies->pdata[0];
+    g_assert_cmpfloat_with_epsilon(copy->containment_ab, 0.4, 0.03);
+    g_assert_cmpfloat_with_epsilon(copy->containment_ba, 0.2, 0.03);
+    g_assert_cmpfloat(copy->interval_ab[0], <, copy->containment_ab);
+    g_assert_cmpfloat(copy->interval_ab[1], >, copy->containment_ab);
+    g_assert_cmpuint(survey->groups->len, ==, 1);
+}
+
+/* ---- rows ---- */
+
+struct estate {
+    struct cs_source *source[2];
+    GPtrArray *sets;
+};
+
+static struct cs_rowset *
+add_set(struct estate *e, guint source, const char *name)
+{
+    const struct cs_object_info info = {.size = sizeof info, .schema = "", .name = name, .kind = CS_TABLE};
+    struct cs_object *object = cs_object_new(e->source[source], &info);
+    struct cs_rowset *set = cs_rowset_new(object, 0);
+
+    object->kind = CS_KIND_PERSON;
+    g_ptr_array_add(e->sets, set);
+    return set;
+}
+
+static void
+estate_init(struct estate *e)
+{
+    e->source[0] = cs_source_new("crm", NULL, "fake", "fake:");
+    e->source[1] = cs_source_new("erp", NULL, "fake", "fake:");
+    e->sets = g_ptr_array_new_with_free_func((GDestroyNotify)cs_rowset_free);
+}
+
+static void
+estate_clear(struct estate *e)
+{
+    g_ptr_array_unref(e->sets);
+    cs_source_free(e->source[0]);
+    cs_source_free(e->source[1]);
+}
+
+static guint
+add_column(struct cs_rowset *set, enum cs_row_role role, const char *column, const char *attribute,
+           enum cs_value_class value_class)
+{
+    const struct cs_place place = {set->object->source->name, NULL, set->object->name, (char *)(guintptr)column, NULL};
+
+    return cs_rowset_column(set, role, role == CS_ROW_NAME ? NULL : &place, attribute, value_class, NULL);
+}
+
+static struct cs_cell
+cell(guint64 hash)
+{
+    return (struct cs_cell){.hash = hash, .signature = (guint32)(hash * 0x9e3779b1u)};
+}
+
+/* Hundred people in both systems by e-mail: the towns agree, the flags only as often as chance has it. */
+static void
+test_copy_or_domain(void)
+{
+    struct estate e;
+    struct cs_rowset *set[2];
+    struct cs_persons *persons;
+
+    estate_init(&e);
+    for (guint s = 0; s < 2; s++) {
+        set[s] = add_set(&e, s, "customer");
+        add_column(set[s], CS_ROW_VALUE, "email", "contact.email", CS_VC_EMAIL);
+        add_column(set[s], CS_ROW_VALUE, "city", "address.city", CS_VC_PLACE);
+        add_column(set[s], CS_ROW_VALUE, "size", "work.job_title", CS_VC_LINE);
+        for (guint i = 0; i < 100; i++) {
+            struct cs_cell row[3] = {cell(1000 + i), cell(50 + i % 7), cell(s ? 7 + i % 2 : 7 + i / 50)};
+
+            cs_rowset_add(set[s], row, FALSE);
+        }
+    }
+    persons = cs_persons_link(e.sets);
+    for (guint c = 1; c < 3; c++) {
+        struct cs_agree_column *a = cs_agree_column_new(set[0], c, persons->person + persons->first[0]),
+                               *b = cs_agree_column_new(set[1], c, persons->person + persons->first[1]);
+        struct cs_agreement g;
+
+        cs_agree(a, b, &g);
+        g_assert_cmpuint(g.matched, ==, 100);
+        if (c == 1)
+            g_assert_cmpfloat(g.kappa, ==, 1);
+        else
+            g_assert_cmpfloat_with_epsilon(g.kappa, 0, 0.05);
+        g_assert_cmpint(cs_agreement_is_copy(&g, 100, 100), ==, c == 1);
+        cs_agree_column_free(a);
+        cs_agree_column_free(b);
+    }
+    cs_persons_free(persons);
+    estate_clear(&e);
+}
+
+/* A telephone shared by a couple joins each with themselves, not with each other; a nameless call goes with nobody. */
+static void
+test_shared_phone(void)
+{
+    struct estate e;
+    struct cs_rowset *a, *b, *calls;
+    struct cs_persons *p;
+    const guint64 ada = 0x11111, grace = 0x7654321;
+
+    estate_init(&e);
+    a = add_set(&e, 0, "customer");
+    b = add_set(&e, 1, "customer");
+    calls = add_set(&e, 1, "call");
+    for (guint s = 0; s < 2; s++) {
+        add_column(s ? b : a, CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
+        add_column(s ? b : a, CS_ROW_NAME, NULL, NULL, CS_VC_NAME);
+        cs_rowset_add(s ? b : a, (struct cs_cell[]){cell(5), cell(ada)}, FALSE);
+        cs_rowset_add(s ? b : a, (struct cs_cell[]){cell(5), cell(grace)}, FALSE);
+    }
+    add_column(calls, CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
+    cs_rowset_add(calls, (struct cs_cell[]){cell(5)}, FALSE);
+    p = cs_persons_link(e.sets);
+    g_assert_cmpuint(p->n, ==, 5);
+    g_assert_cmpuint(p->person[0], ==, p->person[2]);
+    g_assert_cmpuint(p->person[1], ==, p->person[3]);
+    g_assert_cmpuint(p->person[0], !=, p->person[1]);
+    g_assert_cmpuint(p->person[4], ==, 4);
+    cs_persons_free(p);
+    estate_clear(&e);
+}
+
+/* 30 in crm, 60 in erp, 20 of them in both; a fifth of these have another phone there. */
+static void
+test_people(void)
+{
+    struct estate e;
+    struct cs_rowset *set[2];
+    struct cs_persons *p;
+    struct cs_people *people;
+    const struct cs_people_pair *pair;
+
+    estate_init(&e);
+    for (guint s = 0; s < 2; s++) {
+        set[s] = add_set(&e, s, "customer");
+        add_column(set[s], CS_ROW_VALUE, "email", "contact.email", CS_VC_EMAIL);
+        add_column(set[s], CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
+        for (guint i = s ? 10 : 0; i < (s ? 70u : 30u); i++)
+            cs_rowset_add(set[s], (struct cs_cell[]){cell(1000 + i), cell(s && i % 5 == 0 ? 900000 + i : 5000 + i)},
+                          FALSE);
+        set[s]->rows = set[s]->n;
+    }
+    p = cs_persons_link(e.sets);
+    people = cs_people_count(e.sets, p, "2026-01-01");
+    g_assert_cmpfloat(people->persons, ==, 70);
+    g_assert_cmpfloat(people->shared, ==, 20);
+    g_assert_cmpfloat(g_array_index(people->known_in, double, 0), ==, 50);
+    g_assert_cmpfloat(((struct cs_people_system *)people->systems->pdata[0])->persons, ==, 30);
+    g_assert_cmpfloat(((struct cs_people_system *)people->systems->pdata[1])->only_here, ==, 40);
+    g_assert_cmpuint(people->pairs->len, ==, 1);
+    pair = people->pairs->pdata[0];
+    g_assert_cmpfloat(pair->persons, ==, 20);
+    for (guint i = 0; i < pair->conflicts->len; i++) {
+        const struct cs_conflict *c = pair->conflicts->pdata[i];
+
+        g_assert_cmpfloat(c->compared, ==, 20);
+        g_assert_cmpfloat(c->differing, ==, !strcmp(c->attribute, "contact.phone") ? 4 : 0);
+    }
+    cs_people_free(people);
+    cs_persons_free(p);
+    estate_clear(&e);
+}
+
+/* ---- references ---- */
+
+static struct cs_object *
+table(struct cs_source *source, const char *name, const char *const *columns)
+{
+    const struct cs_object_info info = {
+        .size = sizeof info, .schema = "", .name = name, .kind = CS_TABLE, .readable = true};
+    struct cs_object *object = cs_object_new(source, &info);
+    const char *const first[] = {columns[0]};
+    const struct cs_key_info primary = {
+        .size = sizeof primary, .kind = CS_KEY_PRIMARY, .columns = first, .n_columns = 1};
+
+    for (; *columns; columns++) {
+        const struct cs_column_info column = {
+            .size = sizeof column, .name = *columns, .native = "integer", .type = CS_T_INTEGER, .readable = true};
+
+        cs_column_new(object, &column);
+    }
+    cs_key_new(object, &primary);
+    return object;
+}
+
+static void
+test_references_by_name(void)
+{
+    struct cs_source *source = cs_source_new("shop", NULL, "fake", "fake:");
+    g_autoptr(GArray) found = NULL;
+    guint right = 0;
+
+    table(source, "ps_customers", (const char *const[]){"id", NULL});
+    table(source, "tiers", (const char *const[]){"no_tiers", NULL});
+    table(source, "sales_order", (const char *const[]){"id", "billing_customer_id", "id_gender", "no_tiers", NULL});
+    table(source, "product", (const char *const[]){"id", "quantity", "customer_rating", NULL});
+    found = cs_references_find(source);
+    for (guint i = 0; i < found->len; i++) {
+        const struct cs_reference *r = &g_array_index(found, struct cs_reference, i);
+
+        right += !strcmp(r->column->name, "billing_customer_id") && !strcmp(r->parent->name, "ps_customers");
+        right += !strcmp(r->column->name, "no_tiers") && !strcmp(r->parent->name, "tiers");
+    }
+    g_assert_cmpuint(found->len, ==, 2);
+    g_assert_cmpuint(right, ==, 2);
+    cs_source_free(source);
+}
+
+int
+main(int argc, char **argv)
+{
+    int rc;
+
+    g_test_init(&argc, &argv, NULL);
+    key = cs_key_ephemeral();
+    g_test_add_func("/copies/forms", test_forms);
+    g_test_add_func("/copies/signatures", test_signatures);
+    g_test_add_func("/copies/kappa", test_kappa);
+    g_test_add_func("/copies/wilson", test_wilson);
+    g_test_add_func("/copies/pairs", test_pairs);
+    g_test_add_func("/copies/containment", test_containment);
+    g_test_add_func("/copies/small-in-large", test_small_in_large);
+    g_test_add_func("/copies/copy-or-domain", test_copy_or_domain);
+    g_test_add_func("/copies/shared-phone", test_shared_phone);
+    g_test_add_func("/copies/people", test_people);
+    g_test_add_func("/copies/references", test_references_by_name);
+    rc = g_test_run();
+    cs_key_free(key);
+    return rc;
+}
