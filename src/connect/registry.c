@@ -1,6 +1,8 @@
 /* registry.c - the built-in connectors, found by name or by the scheme of a URL. */
 #include "connect/registry.h"
 
+#include "connect/call.h"
+
 #include <string.h>
 
 #ifdef CASSINI_WITH_SQLITE
@@ -13,6 +15,9 @@ extern const struct cs_module cs_module_postgresql;
 extern const struct cs_module cs_module_mysql;
 #endif
 
+/* Linked into the tests' programs only (connectors/fake). */
+extern const struct cs_module cs_module_fake __attribute__((weak));
+
 static const struct cs_module *const modules[] = {
 #ifdef CASSINI_WITH_POSTGRESQL
     &cs_module_postgresql,
@@ -23,14 +28,14 @@ static const struct cs_module *const modules[] = {
 #ifdef CASSINI_WITH_SQLITE
     &cs_module_sqlite,
 #endif
-    NULL};
+    &cs_module_fake};
 
 guint
 cs_registry_count(void)
 {
     guint n = 0;
 
-    for (gsize m = 0; modules[m]; m++)
+    for (gsize m = 0; m < G_N_ELEMENTS(modules) && modules[m]; m++)
         for (gsize i = 0; modules[m]->connectors[i]; i++)
             n++;
     return n;
@@ -39,33 +44,43 @@ cs_registry_count(void)
 const struct cs_connector *
 cs_registry_at(guint index)
 {
-    for (gsize m = 0; modules[m]; m++)
+    for (gsize m = 0; m < G_N_ELEMENTS(modules) && modules[m]; m++)
         for (gsize i = 0; modules[m]->connectors[i]; i++)
             if (!index--)
                 return modules[m]->connectors[i];
     return NULL;
 }
 
+static gboolean
+is_whole(const struct cs_connector *c)
+{
+    return c->size >= sizeof *c && c->name && c->title && c->schemes && c->version && c->open && c->close &&
+           c->cancel && c->facts && c->describe && c->sample && c->next && c->end;
+}
+
 int
 cs_registry_init(struct cs_err *err)
 {
-    for (guint i = 0; i < cs_registry_count(); i++) {
-        const struct cs_connector *c = cs_registry_at(i);
-        int rc = c->abi != CS_ABI
-                     ? cs_fail(err, CS_E_INTERNAL, c->name, NULL, "connector \"%s\" speaks another ABI", c->name)
-                 : c->init ? c->init(err)
-                           : 0;
+    int rc = 0;
 
-        if (rc)
-            return rc;
+    for (guint i = 0; !rc && i < cs_registry_count(); i++) {
+        const struct cs_connector *c = cs_registry_at(i);
+
+        if (c->abi != CS_ABI)
+            rc = cs_fail(err, CS_E_INTERNAL, "connect", NULL, "connector %u speaks another ABI", i + 1);
+        else if (!is_whole(c))
+            rc = cs_fail(err, CS_E_INTERNAL, "connect", NULL, "connector %u lacks a required part", i + 1);
+        else if (c->init)
+            rc = c->init(err);
     }
-    return 0;
+    return rc;
 }
 
 void
 cs_registry_fini(void)
 {
-    for (guint i = 0; i < cs_registry_count(); i++)
+    /* a call that was left behind may still use its library */
+    for (guint i = 0; i < cs_registry_count() && !cs_caller_left_any(); i++)
         if (cs_registry_at(i)->fini)
             cs_registry_at(i)->fini();
 }

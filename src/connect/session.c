@@ -1,117 +1,68 @@
-/* session.c - deadlines, cancel, and distrust of what a connector returns. */
+/* session.c - the calls of a connector as jobs, their results checked. */
 #include "connect/session.h"
 
 #include "base/deadline.h"
 #include "base/log.h"
+#include "connect/call.h"
+#include "connect/guard.h"
+#include "connect/request.h"
 
 #include <string.h>
 
-#define GRACE CS_NS_PER_SECOND /* between a deadline and our own cancel */
-#define MAX_OBJECTS 1000000u
-#define MAX_COLUMNS 10000000u
+#define SHORT (5 * CS_NS_PER_SECOND)   /* what needs no answer, or a short one */
+#define LONGER (60 * CS_NS_PER_SECOND) /* privileges */
 
 struct cs_session_handle {
-    const struct cs_connector *connector;
-    struct cs_session *session;
-    struct cs_host host;
-    char *source;
-    const struct cs_secret *secret; /* during open only */
-    gint64 busy_until;              /* under lock: 0 idle */
+    struct cs_caller *caller;
 };
 
 struct cs_cursor_handle {
     struct cs_session_handle *session;
     struct cs_cursor *cursor;
     gsize columns;
-    guint64 max_value;
+    guint64 max_value, left; /* left: rows that may still come */
     gint64 deadline, patience;
 };
-
-static GMutex lock;
-static GPtrArray *sessions; /* of struct cs_session_handle*, under lock */
-static gboolean watching;
-static gint cancelled;
 
 gboolean
 cs_session_cancelled(void)
 {
-    return g_atomic_int_get(&cancelled);
+    return cs_caller_stopped();
 }
 
 void
 cs_session_cancel_all(void)
 {
-    g_atomic_int_set(&cancelled, 1);
-    g_mutex_lock(&lock);
-    for (guint i = 0; sessions && i < sessions->len; i++) {
-        struct cs_session_handle *s = sessions->pdata[i];
-
-        if (s->session)
-            s->connector->cancel(s->session);
-    }
-    g_mutex_unlock(&lock);
+    cs_caller_stop_all();
 }
 
-/* Cancels calls whose deadline has passed; connectors watch their own, this is the net below. */
-static gpointer
-watchdog(gpointer data)
-{
-    for (;;) {
-        g_usleep(100 * 1000);
-        g_mutex_lock(&lock);
-        for (guint i = 0; i < sessions->len; i++) {
-            struct cs_session_handle *s = sessions->pdata[i];
-
-            if (s->session && s->busy_until && cs_now() > s->busy_until + GRACE) {
-                s->busy_until += 5 * CS_NS_PER_SECOND;
-                s->connector->cancel(s->session);
-            }
-        }
-        g_mutex_unlock(&lock);
-    }
-    return data;
-}
-
-static void
-busy(struct cs_session_handle *s, gint64 deadline)
-{
-    g_mutex_lock(&lock);
-    s->busy_until = deadline;
-    g_mutex_unlock(&lock);
-}
-
-/* A call that the watchdog cancelled took too long: nobody stopped the scan. */
 static int
-told(const struct cs_session_handle *s, int rc, struct cs_err *err)
+stopped(struct cs_err *err)
 {
-    if (rc != CS_E_CANCELLED || cs_session_cancelled())
-        return rc;
-    cs_fail(err, CS_E_TIMEOUT, s->connector->name, NULL, "the server did not answer in time");
-    cs_err_hint(err, "see whether it is overloaded or cut off, or raise limits.statement_timeout");
-    return CS_E_TIMEOUT;
+    return cs_fail(err, CS_E_CANCELLED, "scan", NULL, "the scan is being stopped");
 }
 
 static void
 host_log(void *ctx, enum cs_log_level level, const char *message)
 {
-    const struct cs_session_handle *s = ctx;
+    const struct cs_caller *c = ctx;
 
     if (level == CS_LOG_ERROR)
-        cs_log_error(s->source, "%s", message);
+        cs_log_error(c->source, "%s", message);
     else if (level == CS_LOG_WARNING)
-        cs_log_warning(s->source, "%s", message);
+        cs_log_warning(c->source, "%s", message);
     else if (level == CS_LOG_INFO)
-        cs_log_info(s->source, "%s", message);
+        cs_log_info(c->source, "%s", message);
     else
-        cs_log_debug(s->source, "%s", message);
+        cs_log_debug(c->source, "%s", message);
 }
 
 static const char *
 host_secret(void *ctx, const char *name)
 {
-    const struct cs_session_handle *s = ctx;
+    const struct cs_caller *c = ctx;
 
-    return !strcmp(name, "password") ? cs_secret_peek(s->secret) : NULL;
+    return !strcmp(name, "password") ? cs_secret_peek(c->secret) : NULL;
 }
 
 static int64_t
@@ -165,249 +116,420 @@ cs_url_has_password(const char *url)
     return !(port && strchr("/?#", colon[1 + port]) && query && query < at);
 }
 
+struct open_job {
+    struct cs_job job;
+    struct cs_request_memory memory;
+    struct cs_config config;
+    gint64 deadline;
+};
+
 static void
-enlist(struct cs_session_handle *s)
+clear_open(struct cs_job *job)
 {
-    g_mutex_lock(&lock);
-    if (!sessions)
-        sessions = g_ptr_array_new();
-    g_ptr_array_add(sessions, s);
-    if (!watching) {
-        watching = TRUE;
-        g_thread_unref(g_thread_new("cassini-watchdog", watchdog, NULL));
-    }
-    g_mutex_unlock(&lock);
+    cs_request_memory_clear(&((struct open_job *)job)->memory);
+}
+
+static int
+run_open(struct cs_caller *c, struct cs_job *job)
+{
+    struct open_job *o = (struct open_job *)job;
+    struct cs_session *session = NULL;
+    int rc = c->connector->open(&c->host, &o->config, o->deadline, &session, &job->err);
+
+    g_clear_pointer(&c->secret, cs_secret_free);
+    if (!rc && !session)
+        return cs_fail(&job->err, CS_E_PROTOCOL, c->connector->name, NULL, "the connector opened nothing");
+    g_mutex_lock(&c->lock);
+    c->session = rc ? NULL : session;
+    g_mutex_unlock(&c->lock);
+    return rc;
 }
 
 int
 cs_session_open(const struct cs_connector *connector, const struct cs_config *config, const struct cs_secret *secret,
                 gint64 deadline, struct cs_session_handle **ret_session, struct cs_err *err)
 {
-    struct cs_session_handle *s = g_new0(struct cs_session_handle, 1);
-    struct cs_session *session = NULL;
+    struct cs_caller *c = cs_caller_new(connector, config->source);
+    struct open_job *o = g_new0(struct open_job, 1);
+    const char *password = cs_secret_peek(secret);
     int rc;
 
-    s->connector = connector;
-    s->source = g_strdup(config->source);
-    s->secret = secret;
-    s->host = (struct cs_host){.size = sizeof s->host,
-                               .ctx = s,
+    *o = (struct open_job){.job = {.run = run_open, .clear = clear_open}, .config = *config, .deadline = deadline};
+    cs_request_memory_init(&o->memory);
+    cs_request_keep_config(&o->memory, &o->config);
+    c->secret = password ? cs_secret_new(password, strlen(password)) : NULL;
+    c->host = (struct cs_host){.size = sizeof c->host,
+                               .ctx = c,
                                .log = host_log,
                                .secret = host_secret,
                                .now = host_now,
                                .cancelled = host_cancelled};
-    rc = connector->open(&s->host, config, deadline, &session, err);
-    s->secret = NULL;
+    rc = cs_caller_run(c, &o->job, deadline, NULL, err);
     if (rc) {
-        g_free(s->source);
-        g_free(s);
+        cs_caller_free(c);
         return rc;
     }
-    s->session = session;
-    enlist(s);
-    *ret_session = s;
+    *ret_session = g_new0(struct cs_session_handle, 1);
+    (*ret_session)->caller = c;
+    return 0;
+}
+
+static int
+run_close(struct cs_caller *c, struct cs_job *job)
+{
+    struct cs_session *session;
+
+    (void)job;
+    g_mutex_lock(&c->lock);
+    while (c->cancelling)
+        g_cond_wait(&c->changed, &c->lock);
+    session = c->session;
+    c->session = NULL;
+    g_mutex_unlock(&c->lock);
+    c->connector->close(session);
     return 0;
 }
 
 void
 cs_session_close(struct cs_session_handle *s)
 {
-    struct cs_session *session;
+    struct cs_job *job;
 
     if (!s)
         return;
-    g_mutex_lock(&lock);
-    g_ptr_array_remove_fast(sessions, s);
-    session = s->session;
-    s->session = NULL;
-    g_mutex_unlock(&lock);
-    s->connector->close(session);
-    g_free(s->source);
+    job = g_new0(struct cs_job, 1);
+    *job = (struct cs_job){.run = run_close, .tidies = true};
+    cs_caller_run(s->caller, job, cs_deadline_in(SHORT), NULL, NULL);
+    cs_caller_free(s->caller);
     g_free(s);
+}
+
+struct facts_job {
+    struct cs_job job;
+    struct cs_facts facts;
+};
+
+static int
+run_facts(struct cs_caller *c, struct cs_job *job)
+{
+    return c->connector->facts(c->session, &((struct facts_job *)job)->facts, &job->err);
 }
 
 int
 cs_session_facts(struct cs_session_handle *s, struct cs_facts *ret_facts, struct cs_err *err)
 {
-    return s->connector->facts(s->session, ret_facts, err);
+    struct facts_job *f = g_new0(struct facts_job, 1);
+    struct cs_job *job = NULL;
+    int rc;
+
+    *f = (struct facts_job){.job = {.run = run_facts}, .facts = {.size = sizeof f->facts}};
+    rc = cs_caller_run(s->caller, &f->job, cs_deadline_in(SHORT), &job, err);
+    if (!rc)
+        *ret_facts = f->facts;
+    cs_job_free(job);
+    return rc;
 }
 
-/* The host's sink behind a check of what the connector pushes. */
-struct guard {
-    const struct cs_sink *sink;
-    guint objects, columns;
+struct describe_job {
+    struct cs_job job;
+    struct cs_scope scope;
+    struct cs_sink behind;
+    struct cs_guard guard;
 };
 
 static int
-guard_object(void *ctx, const struct cs_object_info *info)
+run_describe(struct cs_caller *c, struct cs_job *job)
 {
-    struct guard *g = ctx;
+    struct describe_job *d = (struct describe_job *)job;
+    int rc = c->connector->describe(c->session, &d->scope, &d->guard.sink, &job->err);
 
-    if (!info || !info->name || ++g->objects > MAX_OBJECTS)
-        return CS_E_PROTOCOL;
-    return g->sink->object(g->sink->ctx, info);
-}
-
-static int
-guard_column(void *ctx, const struct cs_column_info *info)
-{
-    struct guard *g = ctx;
-
-    if (!info || !info->name || !g->objects || ++g->columns > MAX_COLUMNS || info->type > CS_T_OTHER)
-        return CS_E_PROTOCOL;
-    return g->sink->column(g->sink->ctx, info);
-}
-
-static int
-guard_key(void *ctx, const struct cs_key_info *info)
-{
-    struct guard *g = ctx;
-
-    if (!info || !g->objects || !info->columns || !info->n_columns)
-        return CS_E_PROTOCOL;
-    return g->sink->key(g->sink->ctx, info);
-}
-
-static int
-guard_gap(void *ctx, const char *schema, const char *object, const struct cs_err *why)
-{
-    struct guard *g = ctx;
-
-    return g->sink->gap(g->sink->ctx, schema, object, why);
+    if (rc == CS_E_PROTOCOL && !*job->err.message)
+        cs_fail(&job->err, rc, c->connector->name, NULL, "the connector described something impossible");
+    return rc;
 }
 
 int
 cs_session_describe(struct cs_session_handle *s, const struct cs_scope *scope, const struct cs_sink *sink,
                     struct cs_err *err)
 {
-    struct guard guard = {.sink = sink};
-    const struct cs_sink guarded = {.size = sizeof guarded,
-                                    .ctx = &guard,
-                                    .object = guard_object,
-                                    .column = guard_column,
-                                    .key = guard_key,
-                                    .gap = guard_gap};
-    int rc;
+    struct describe_job *d = g_new0(struct describe_job, 1);
 
-    busy(s, scope->deadline);
-    rc = told(s, s->connector->describe(s->session, scope, &guarded, err), err);
-    busy(s, 0);
-    if (rc == CS_E_PROTOCOL && err && !*err->message)
-        return cs_fail(err, rc, s->connector->name, NULL, "the connector described something impossible");
+    *d = (struct describe_job){.job = {.run = run_describe}, .scope = *scope, .behind = *sink};
+    cs_guard_init(&d->guard, s->caller, &d->behind);
+    return cs_caller_run(s->caller, &d->job, scope->deadline, NULL, err);
+}
+
+/* sample and stream: a request with its memory, a cursor as the result. */
+struct rows_job {
+    struct cs_job job;
+    struct cs_request_memory memory;
+    struct cs_sample_req sample;
+    struct cs_stream_req stream;
+    struct cs_cursor *cursor;
+};
+
+static void
+clear_rows(struct cs_job *job)
+{
+    cs_request_memory_clear(&((struct rows_job *)job)->memory);
+}
+
+static int
+given(struct cs_caller *c, struct rows_job *r, int rc)
+{
+    if (!rc && !r->cursor)
+        return cs_fail(&r->job.err, CS_E_PROTOCOL, c->connector->name, NULL, "the connector gave no rows to read");
     return rc;
 }
 
 static int
-wrap(struct cs_session_handle *s, struct cs_cursor *cursor, gsize columns, guint64 max_value, gint64 deadline,
-     gint64 patience, struct cs_cursor_handle **ret_cursor)
+run_sample(struct cs_caller *c, struct cs_job *job)
 {
-    struct cs_cursor_handle *c = g_new0(struct cs_cursor_handle, 1);
+    struct rows_job *r = (struct rows_job *)job;
 
-    *c = (struct cs_cursor_handle){s, cursor, columns, max_value, deadline, patience};
-    *ret_cursor = c;
-    return 0;
+    return given(c, r, c->connector->sample(c->session, &r->sample, &r->cursor, &job->err));
 }
 
 static int
-stopped(struct cs_err *err)
+run_stream(struct cs_caller *c, struct cs_job *job)
 {
-    return cs_fail(err, CS_E_CANCELLED, "scan", NULL, "the scan is being stopped");
+    struct rows_job *r = (struct rows_job *)job;
+
+    return given(c, r, c->connector->stream(c->session, &r->stream, &r->cursor, &job->err));
+}
+
+static struct rows_job *
+rows_job(int (*run)(struct cs_caller *, struct cs_job *))
+{
+    struct rows_job *r = g_new0(struct rows_job, 1);
+
+    r->job = (struct cs_job){.run = run, .clear = clear_rows};
+    cs_request_memory_init(&r->memory);
+    return r;
+}
+
+/* Runs the job; its cursor becomes proto's. */
+static int
+start(struct cs_session_handle *s, struct rows_job *r, gint64 until, const struct cs_cursor_handle *proto,
+      struct cs_cursor_handle **ret_cursor, struct cs_err *err)
+{
+    struct cs_job *job = NULL;
+    int rc = cs_caller_run(s->caller, &r->job, until, &job, err);
+
+    if (!rc) {
+        *ret_cursor = g_memdup2(proto, sizeof *proto);
+        (*ret_cursor)->session = s;
+        (*ret_cursor)->cursor = r->cursor;
+    }
+    cs_job_free(job);
+    return rc;
 }
 
 int
 cs_session_sample(struct cs_session_handle *s, const struct cs_sample_req *req, struct cs_cursor_handle **ret_cursor,
                   struct cs_err *err)
 {
-    struct cs_cursor *cursor = NULL;
-    int rc;
+    const struct cs_cursor_handle proto = {
+        .columns = req->target.n_columns, .max_value = req->max_value, .left = req->rows, .deadline = req->deadline};
+    struct rows_job *r;
 
     if (cs_session_cancelled())
         return stopped(err);
-    busy(s, req->deadline);
-    rc = told(s, s->connector->sample(s->session, req, &cursor, err), err);
-    busy(s, 0);
-    return rc ? rc : wrap(s, cursor, req->target.n_columns, req->max_value, req->deadline, 0, ret_cursor);
+    r = rows_job(run_sample);
+    r->sample = *req;
+    cs_request_keep_target(&r->memory, &r->sample.target);
+    return start(s, r, req->deadline, &proto, ret_cursor, err);
 }
 
 int
 cs_session_stream(struct cs_session_handle *s, const struct cs_stream_req *req, gint64 patience,
                   struct cs_cursor_handle **ret_cursor, struct cs_err *err)
 {
-    struct cs_stream_req renewed = *req;
-    struct cs_cursor *cursor = NULL;
-    int rc;
+    const struct cs_cursor_handle proto = {
+        .columns = req->target.n_columns, .max_value = req->max_value, .left = G_MAXUINT64, .patience = patience};
+    struct rows_job *r;
 
     if (cs_session_cancelled())
         return stopped(err);
-    if (!s->connector->stream)
-        return cs_fail(err, CS_E_UNSUPPORTED, s->connector->name, NULL, "this connector cannot stream");
-    renewed.deadline = 0;
-    renewed.patience = patience;
-    busy(s, cs_deadline_in(patience));
-    rc = told(s, s->connector->stream(s->session, &renewed, &cursor, err), err);
-    busy(s, 0);
-    return rc ? rc : wrap(s, cursor, req->target.n_columns, req->max_value, 0, patience, ret_cursor);
+    if (!s->caller->connector->stream)
+        return cs_fail(err, CS_E_UNSUPPORTED, s->caller->connector->name, NULL, "this connector cannot stream");
+    r = rows_job(run_stream);
+    r->stream = *req;
+    r->stream.deadline = 0;
+    r->stream.patience = patience;
+    r->stream.resume = cs_request_text(&r->memory, req->resume);
+    cs_request_keep_target(&r->memory, &r->stream.target);
+    return start(s, r, cs_deadline_in(patience), &proto, ret_cursor, err);
 }
 
+struct next_job {
+    struct cs_job job;
+    struct cs_cursor *cursor;
+    struct cs_batch batch;
+};
+
 static int
-check_batch(const struct cs_cursor_handle *c, const struct cs_batch *batch, struct cs_err *err)
+run_next(struct cs_caller *c, struct cs_job *job)
 {
-    const char *who = c->session->connector->name;
+    struct next_job *n = (struct next_job *)job;
 
-    if (batch->drawn > CS_DRAWN_HEAD || (batch->rows && (batch->columns != c->columns || !batch->values)))
-        return cs_fail(err, CS_E_PROTOCOL, who, NULL, "the connector returned rows of the wrong width");
-    for (gsize i = 0; i < batch->rows * batch->columns; i++) {
-        const struct cs_value *v = &batch->values[i];
-
-        if (!v->null && ((!v->data && v->size) || v->size > c->max_value + 16))
-            return cs_fail(err, CS_E_PROTOCOL, who, NULL, "the connector returned a value over the ceiling");
-    }
-    return 0;
+    return c->connector->next(n->cursor, &n->batch, &job->err);
 }
 
 int
 cs_session_next(struct cs_cursor_handle *c, struct cs_batch *ret_batch, struct cs_err *err)
 {
-    struct cs_batch batch = {0};
+    const char *connector = c->session->caller->connector->name;
+    struct next_job *n;
+    struct cs_job *job = NULL;
     int rc;
 
     if (cs_session_cancelled())
         return stopped(err);
-    busy(c->session, c->patience ? cs_deadline_in(c->patience) : c->deadline);
-    rc = told(c->session, c->session->connector->next(c->cursor, &batch, err), err);
-    busy(c->session, 0);
+    n = g_new0(struct next_job, 1);
+    *n = (struct next_job){.job = {.run = run_next}, .cursor = c->cursor};
+    rc = cs_caller_run(c->session->caller, &n->job, c->patience ? cs_deadline_in(c->patience) : c->deadline, &job, err);
     if (!rc)
-        rc = check_batch(c, &batch, err);
-    if (!rc)
-        *ret_batch = batch;
+        rc = cs_guard_batch(connector, &n->batch, c->columns, c->max_value, err);
+    if (!rc && n->batch.rows > c->left)
+        rc = cs_fail(err, CS_E_PROTOCOL, connector, NULL, "the connector returned more rows than asked for");
+    if (!rc) {
+        c->left -= n->batch.rows;
+        *ret_batch = n->batch;
+    }
+    cs_job_free(job);
     return rc;
+}
+
+static int
+run_end(struct cs_caller *c, struct cs_job *job)
+{
+    c->connector->end(((struct next_job *)job)->cursor);
+    return 0;
 }
 
 void
 cs_session_end(struct cs_cursor_handle *c)
 {
+    struct next_job *n;
+
     if (!c)
         return;
-    c->session->connector->end(c->cursor);
+    n = g_new0(struct next_job, 1);
+    *n = (struct next_job){.job = {.run = run_end, .tidies = true}, .cursor = c->cursor};
+    cs_caller_run(c->session->caller, &n->job, cs_deadline_in(SHORT), NULL, NULL);
     g_free(c);
+}
+
+struct cost_job {
+    struct cs_job job;
+    struct cs_cost cost;
+};
+
+static int
+run_cost(struct cs_caller *c, struct cs_job *job)
+{
+    c->connector->cost(c->session, &((struct cost_job *)job)->cost);
+    return 0;
 }
 
 void
 cs_session_cost(struct cs_session_handle *s, struct cs_cost *ret_cost)
 {
-    if (s->connector->cost)
-        s->connector->cost(s->session, ret_cost);
+    struct cost_job *k;
+    struct cs_job *job = NULL;
+
+    if (!s->caller->connector->cost)
+        return;
+    k = g_new0(struct cost_job, 1);
+    *k = (struct cost_job){.job = {.run = run_cost, .tidies = true}, .cost = {.size = sizeof k->cost}};
+    if (!cs_caller_run(s->caller, &k->job, cs_deadline_in(SHORT), &job, NULL))
+        *ret_cost = k->cost;
+    cs_job_free(job);
+}
+
+/* Notes are few: they are kept until the call has returned. */
+struct audit_job {
+    struct cs_job job;
+    GPtrArray *notes;
+    GArray *levels;
+};
+
+static void
+clear_audit(struct cs_job *job)
+{
+    struct audit_job *a = (struct audit_job *)job;
+
+    g_ptr_array_unref(a->notes);
+    g_array_unref(a->levels);
+}
+
+static void
+keep_note(void *ctx, enum cs_note_level level, const char *text)
+{
+    struct audit_job *a = ctx;
+
+    g_ptr_array_add(a->notes, g_utf8_make_valid(text ? text : "", -1));
+    g_array_append_val(a->levels, level);
+}
+
+static int
+run_audit(struct cs_caller *c, struct cs_job *job)
+{
+    return c->connector->audit(c->session, job, keep_note, &job->err);
 }
 
 int
 cs_session_audit(struct cs_session_handle *s, void *ctx, void (*note)(void *, enum cs_note_level, const char *),
                  struct cs_err *err)
 {
-    return s->connector->audit ? s->connector->audit(s->session, ctx, note, err) : 0;
+    struct audit_job *a;
+    struct cs_job *job = NULL;
+    int rc;
+
+    if (!s->caller->connector->audit)
+        return 0;
+    a = g_new0(struct audit_job, 1);
+    *a = (struct audit_job){.job = {.run = run_audit, .clear = clear_audit},
+                            .notes = g_ptr_array_new_with_free_func(g_free),
+                            .levels = g_array_new(FALSE, FALSE, sizeof(enum cs_note_level))};
+    rc = cs_caller_run(s->caller, &a->job, cs_deadline_in(LONGER), &job, err);
+    for (guint i = 0; !rc && i < a->notes->len; i++)
+        note(ctx, g_array_index(a->levels, enum cs_note_level, i), a->notes->pdata[i]);
+    cs_job_free(job);
+    return rc;
+}
+
+struct statement_job {
+    struct rows_job rows;
+    char *text;
+};
+
+static int
+run_statement(struct cs_caller *c, struct cs_job *job)
+{
+    struct statement_job *t = (struct statement_job *)job;
+
+    t->text = c->connector->statement(c->session, &t->rows.sample);
+    return 0;
 }
 
 char *
 cs_session_statement(struct cs_session_handle *s, const struct cs_sample_req *req)
 {
-    return s->connector->statement ? s->connector->statement(s->session, req) : NULL;
+    struct statement_job *t;
+    struct cs_job *job = NULL;
+    char *text = NULL;
+
+    if (!s->caller->connector->statement)
+        return NULL;
+    t = g_new0(struct statement_job, 1);
+    t->rows.job = (struct cs_job){.run = run_statement, .clear = clear_rows};
+    cs_request_memory_init(&t->rows.memory);
+    t->rows.sample = *req;
+    cs_request_keep_target(&t->rows.memory, &t->rows.sample.target);
+    if (!cs_caller_run(s->caller, &t->rows.job, cs_deadline_in(SHORT), &job, NULL))
+        text = t->text;
+    cs_job_free(job);
+    return text;
 }

@@ -1,8 +1,9 @@
 /* session.h - a connector's session as the scan uses it: deadlines that hold, cancel, distrust. Floor 4.
  *
- * What a connector returns is checked before anybody looks at it: a batch of the wrong width, a value
- * without bytes or over the ceiling ends the cursor with CS_E_PROTOCOL. A watchdog thread calls the
- * connector's cancel when a call's deadline has passed or the scan is being stopped. */
+ * What a connector returns is checked before anybody looks at it (guard.h). Its calls run on a thread of the
+ * session's (call.h): a call whose deadline has passed is cancelled, and left behind when it does not return even
+ * then; so no function here takes longer than its deadline and two seconds, whatever the connector does. After
+ * CS_E_TIMEOUT, CS_E_CANCELLED, CS_E_UNREACHABLE or CS_E_PROTOCOL a session can only be closed. */
 #ifndef CS_CONNECT_SESSION_H
 #define CS_CONNECT_SESSION_H
 
