@@ -18,6 +18,7 @@ cs_print_error(const struct cs_err *err)
     case CS_E_CANCELLED:
         return CS_EXIT_INTERRUPTED;
     case CS_E_CONFIG:
+    case CS_E_LIMIT:
     case CS_E_DATA:
         return CS_EXIT_USAGE;
     default:
