@@ -1,4 +1,5 @@
 """test_cli.py - options, environment, help, completions and manual pages: all tell of one table."""
+import json
 import os
 import re
 import shlex
@@ -174,6 +175,40 @@ _cassini; printf '%s\\n' "${{COMPREPLY[@]}}"
                 done = subprocess.run([*checker, path], capture_output=True, encoding="utf-8", check=False,
                                       env={**os.environ, "MANWIDTH": "80", "LC_ALL": "C.UTF-8"})
                 self.assertEqual((done.returncode, done.stderr), (0, ""), name)
+
+    def page(self, name):
+        with open(os.path.join(program.SOURCE, "src", "cli", name), encoding="utf-8") as page:
+            return page.read().replace("\\-", "-")
+
+    def source(self, *names):
+        with open(os.path.join(program.SOURCE, *names), encoding="utf-8") as text:
+            return text.read()
+
+    def test_manual_pages_of_files_know_every_key(self):
+        """The keys are read from the tables that the program checks files against."""
+        def keys(text, pattern):
+            return {key for table in re.findall(pattern, text) for key in re.findall(r'"([a-z_]+)"', table)}
+
+        config = keys(self.source("src", "scan", "config.c"), r"(?:known|_keys)\[\] = \{([^}]*)\}")
+        self.assertIn("window", config)
+        rules = keys(self.source("src", "engine", "rule.c"), r"rule_keys\[\] = \{([^}]*)\}")
+        self.assertIn("needs_name", rules)
+        schema = json.loads(self.source("src", "map", "cassini-map.schema.json"))
+        for name, known in (("cassini.yaml.5", config), ("cassini-rules.5", rules), ("cassini-map.5", set(schema["properties"]))):
+            words = set(re.findall(r"[a-z_]+", self.page(name)))
+            self.assertEqual(known - words, set(), name)
+
+    def test_the_configurations_of_the_docs_are_right(self):
+        blocks = [self.source("README.md").split("```yaml\n")[1].split("```")[0]]
+        for name in ("cassini.yaml.5", "cassini.1"):
+            blocks.append(next(b.split(".EE")[0] for b in self.page(name).split(".EX\n")[1:] if "sources:" in b))
+        os.makedirs(self.path("data"))
+        shutil.copy(self.path("customers.sqlite"), self.path("data", "shop.sqlite"))
+        for block in blocks:
+            with open(self.path("doc.yaml"), "w", encoding="utf-8") as out:
+                out.write(block)
+            run = self.cassini("check", "-c", "doc.yaml", "--grants")
+            self.assertEqual(run.code, 0, run.err + block)
 
 
 if __name__ == "__main__":
