@@ -38,6 +38,10 @@ class Rules(program.Case):
         self.assertEqual(run.code, 0, run.err)
         return run.out
 
+    def test_the_shipped_packs_are_clean(self):
+        run = self.cassini("rules", "lint")
+        self.assertEqual((run.code, run.err), (0, ""))
+
     def test_a_sound_pack_is_clean(self):
         self.assertEqual(self.lint(code=0), "")
 
