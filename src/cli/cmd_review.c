@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/review_file.h"
 
+#include "base/csv.h"
 #include "map/map.h"
 #include "model/taxonomy.h"
 
@@ -195,22 +196,6 @@ record(enum cs_ruling ruling, const char *map, const char *name)
 }
 
 static void
-put_cell(const char *text, const char *end)
-{
-    gboolean formula = text && strchr("=+-@\t\r", *text) && *text;
-
-    putchar('"');
-    if (formula) /* a spreadsheet would run it */
-        putchar('\'');
-    for (; text && *text; text++) {
-        if (*text == '"')
-            putchar('"');
-        putchar(*text);
-    }
-    printf("\"%s", end);
-}
-
-static void
 export_findings(const GPtrArray *findings)
 {
     for (guint i = 0; i < findings->len; i++) {
@@ -231,8 +216,10 @@ export_findings(const GPtrArray *findings)
                                      d ? d->date : "",
                                      d ? d->expires : ""};
 
-        for (gsize k = 0; k < G_N_ELEMENTS(cells); k++)
-            put_cell(cells[k], k + 1 < G_N_ELEMENTS(cells) ? "," : "\r\n");
+        for (gsize k = 0; k < G_N_ELEMENTS(cells); k++) {
+            cs_csv_cell(stdout, cells[k]);
+            fputs(k + 1 < G_N_ELEMENTS(cells) ? "," : "\r\n", stdout);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
  * cassini(1), REPORTS. */
 #include "report/report.h"
 
+#include "base/csv.h"
 #include "base/file.h"
 #include "report/text.h"
 
@@ -16,21 +17,13 @@ struct csv {
     gboolean started;    /* the line has a field */
 };
 
-/* A spreadsheet must not take a name for a formula: an apostrophe defuses it. */
 static void
 field(struct csv *csv, const char *text)
 {
-    text = text ? text : "";
-    fputs(csv->started ? ",\"" : "\"", csv->out);
+    if (csv->started)
+        fputc(',', csv->out);
     csv->started = TRUE;
-    if (*text && strchr("=+-@\t\r\n", *text))
-        fputc('\'', csv->out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', csv->out);
-        fputc(*text, csv->out);
-    }
-    fputc('"', csv->out);
+    cs_csv_cell(csv->out, text);
 }
 
 static void
