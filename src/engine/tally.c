@@ -270,6 +270,10 @@ cs_tally_merge(struct cs_tally *t, const struct cs_tally *from, guint n_rules)
     t->dates += from->dates;
     t->old_dates += from->old_dates;
     t->bytes += from->bytes;
+    t->documents += from->documents;
+    if (from->first_year && (!t->first_year || from->first_year < t->first_year))
+        t->first_year = from->first_year;
+    t->last_year = MAX(t->last_year, from->last_year);
     for (guint i = 0; i < from->slots; i++)
         if (from->seen[i])
             (void)is_new(t, from->seen[i]);
