@@ -49,6 +49,7 @@ struct walk {
     struct tally all, shared;
     double tables, people;
     GArray *known_in;
+    GHashTable *combinations; /* guint64 of system bits → double */
     /* of the person being looked at */
     GArray *facts, *keys, *here, *tables_here;
     gboolean identified; /* by more than a row number of one system */
@@ -340,6 +341,26 @@ weigh_attribute(struct walk *w, const struct fact *facts, guint n)
         vote(w, runs, n_runs);
 }
 
+/* Persons known to exactly the systems of this one; more than 64 systems make no picture. */
+static void
+count_combination(struct walk *w, double weight)
+{
+    guint64 bits = 0, *key;
+    double *sum;
+
+    if (w->sources->len > 64)
+        return;
+    for (guint i = 0; i < w->here->len; i++)
+        bits |= G_GUINT64_CONSTANT(1) << g_array_index(w->here, guint, i);
+    sum = g_hash_table_lookup(w->combinations, &bits);
+    if (!sum) {
+        key = g_new(guint64, 1);
+        *key = bits;
+        g_hash_table_insert(w->combinations, key, sum = g_new0(double, 1));
+    }
+    *sum += weight;
+}
+
 static void
 count_person(struct walk *w)
 {
@@ -372,6 +393,7 @@ count_person(struct walk *w)
     if (w->known_in->len < n)
         g_array_set_size(w->known_in, n);
     g_array_index(w->known_in, double, n - 1) += weight;
+    count_combination(w, weight);
     w->tables += weight * w->tables_here->len;
     w->people += weight;
     for (guint from = 0, to; from < w->facts->len; from = to) {
@@ -556,6 +578,7 @@ walk_init(struct walk *w)
     w->won = g_new0(double, cells);
     w->known = g_new0(double, w->names->len + 1);
     w->pairs = g_hash_table_new_full(NULL, NULL, NULL, pair_free);
+    w->combinations = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     w->facts = g_array_new(FALSE, FALSE, sizeof(struct fact));
     w->keys = g_array_new(FALSE, FALSE, sizeof(struct known_key));
     w->here = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -580,10 +603,43 @@ walk_clear(struct walk *w)
     g_free(w->won);
     g_free(w->known);
     g_hash_table_unref(w->pairs);
+    g_hash_table_unref(w->combinations);
     g_array_unref(w->facts);
     g_array_unref(w->keys);
     g_array_unref(w->here);
     g_array_unref(w->tables_here);
+}
+
+static gint
+by_persons(gconstpointer a, gconstpointer b)
+{
+    const struct cs_people_set *x = *(struct cs_people_set *const *)a, *y = *(struct cs_people_set *const *)b;
+    int order = (x->persons < y->persons) - (x->persons > y->persons);
+
+    order = order ? order : (int)x->sources->len - (int)y->sources->len;
+    for (guint i = 0; !order && i < x->sources->len; i++)
+        order = strcmp(x->sources->pdata[i], y->sources->pdata[i]);
+    return order;
+}
+
+static void
+tell_sets(const struct walk *w, struct cs_people *people)
+{
+    GHashTableIter iter;
+    gpointer key, value;
+
+    g_hash_table_iter_init(&iter, w->combinations);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        double persons = *(double *)value;
+        struct cs_people_set *set = persons < CS_PEOPLE_HIDDEN - 0.5 ? NULL : cs_people_set_new(persons);
+
+        for (guint i = 0; set && i < w->sources->len; i++)
+            if (*(guint64 *)key >> i & 1)
+                g_ptr_array_add(set->sources, g_strdup(w->sources->pdata[i]));
+        if (set)
+            g_ptr_array_add(people->sets, set);
+    }
+    g_ptr_array_sort(people->sets, by_persons);
 }
 
 static gint32
@@ -610,6 +666,7 @@ cs_people_count(const GPtrArray *rowsets, const struct cs_persons *persons, cons
     for (guint a = 0; a < w.sources->len; a++)
         for (guint b = a + 1; b < w.sources->len; b++)
             tell_pair(&w, a, b, people);
+    tell_sets(&w, people);
     people->persons = w.all.sum;
     interval(&w.all, people->interval);
     people->shared = w.shared.sum;

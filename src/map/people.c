@@ -129,6 +129,18 @@ write_totals(struct cs_json *j, const struct cs_people *p)
     cs_json_real(j, "tables_a_person", p->tables);
 }
 
+static void
+write_set(struct cs_json *j, const struct cs_people_set *set)
+{
+    cs_json_object(j, NULL);
+    cs_json_array(j, "sources");
+    for (guint i = 0; i < set->sources->len; i++)
+        cs_json_string(j, NULL, set->sources->pdata[i]);
+    cs_json_end_array(j);
+    write_count(j, "persons", set->persons);
+    cs_json_end_object(j);
+}
+
 void
 cs_map_write_people(struct cs_json *j, const struct cs_people *p)
 {
@@ -142,6 +154,10 @@ cs_map_write_people(struct cs_json *j, const struct cs_people *p)
     cs_json_array(j, "pairs");
     for (guint i = 0; p && i < p->pairs->len; i++)
         write_pair(j, p->pairs->pdata[i]);
+    cs_json_end_array(j);
+    cs_json_array(j, "sets");
+    for (guint i = 0; p && i < p->sets->len; i++)
+        write_set(j, p->sets->pdata[i]);
     cs_json_end_array(j);
     cs_json_array(j, "masters");
     for (guint i = 0; p && i < p->masters->len; i++)
@@ -234,6 +250,18 @@ read_master(struct cs_people *p, const cJSON *o)
 }
 
 static void
+read_set(struct cs_people *p, const cJSON *o)
+{
+    struct cs_people_set *set = cs_people_set_new(read_count(o, "persons"));
+    const cJSON *item;
+
+    cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "sources"))
+        if (cJSON_IsString(item))
+            g_ptr_array_add(set->sources, g_strdup(item->valuestring));
+    g_ptr_array_add(p->sets, set);
+}
+
+static void
 read_each(struct cs_people *p, const cJSON *o, const char *key, void (*read)(struct cs_people *, const cJSON *))
 {
     const cJSON *item;
@@ -264,5 +292,6 @@ cs_map_read_people(struct cs_survey *survey, const cJSON *o)
     }
     read_each(p, o, "systems", read_system);
     read_each(p, o, "pairs", read_pair);
+    read_each(p, o, "sets", read_set);
     read_each(p, o, "masters", read_master);
 }

@@ -54,6 +54,23 @@ master_free(gpointer data)
     g_free(master);
 }
 
+static void
+set_free(gpointer data)
+{
+    g_ptr_array_unref(((struct cs_people_set *)data)->sources);
+    g_free(data);
+}
+
+struct cs_people_set *
+cs_people_set_new(double persons)
+{
+    struct cs_people_set *set = g_new0(struct cs_people_set, 1);
+
+    set->persons = persons;
+    set->sources = g_ptr_array_new_with_free_func(g_free);
+    return set;
+}
+
 struct cs_people *
 cs_people_new(void)
 {
@@ -63,6 +80,7 @@ cs_people_new(void)
     people->systems = g_ptr_array_new_with_free_func(system_free);
     people->pairs = g_ptr_array_new_with_free_func(pair_free);
     people->masters = g_ptr_array_new_with_free_func(master_free);
+    people->sets = g_ptr_array_new_with_free_func(set_free);
     return people;
 }
 
@@ -75,6 +93,7 @@ cs_people_free(struct cs_people *people)
     g_ptr_array_unref(people->systems);
     g_ptr_array_unref(people->pairs);
     g_ptr_array_unref(people->masters);
+    g_ptr_array_unref(people->sets);
     g_free(people);
 }
 

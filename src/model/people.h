@@ -40,6 +40,12 @@ struct cs_people_system {
     GPtrArray *attributes; /* of struct cs_system_attribute* */
 };
 
+/* Persons known to exactly these systems. */
+struct cs_people_set {
+    GPtrArray *sources; /* of char*, in the order of the systems */
+    double persons;
+};
+
 /* One system's claim to be the one of record for an attribute. */
 struct cs_claim {
     char *source;
@@ -64,12 +70,15 @@ struct cs_people {
     double tables;               /* objects that hold one person, mean */
     guint level;                 /* rows of one key in 2^level were looked at; 0: of all */
     GPtrArray *systems, *pairs, *masters;
+    GPtrArray
+        *sets; /* of struct cs_people_set*, the largest first; none below CS_PEOPLE_HIDDEN, none of over 64 systems */
 };
 
 struct cs_people *cs_people_new(void);
 void cs_people_free(struct cs_people *people); /* takes NULL */
 struct cs_people_system *cs_people_system_new(const char *source);
 struct cs_people_pair *cs_people_pair_new(const char *a, const char *b);
+struct cs_people_set *cs_people_set_new(double persons);
 struct cs_conflict *cs_conflict_new(const char *attribute);
 struct cs_system_attribute *cs_system_attribute_new(const char *attribute);
 struct cs_master *cs_master_new(const char *attribute);

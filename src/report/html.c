@@ -209,8 +209,8 @@ put_header(const struct cs_page *page)
 static void
 put_navigation(const struct cs_page *page)
 {
-    static const char *const sections[] = {"overview", "attention", "matrix", "columns",
-                                           "copies",   "life",      "gaps",   "method"};
+    static const char *const sections[] = {"overview", "attention", "matrix", "columns", "copies",
+                                           "people",   "life",      "gaps",   "method"};
 
     fputs("<nav aria-label=\"", page->out);
     cs_put_word(page, "contents");
@@ -240,6 +240,7 @@ put_page(const struct cs_page *page)
     cs_page_columns(page);
     cs_page_candidates(page);
     cs_page_copies(page);
+    cs_page_people(page);
     cs_page_life(page);
     cs_page_gaps(page);
     cs_page_method(page);

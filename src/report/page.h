@@ -57,6 +57,7 @@ void cs_put_heading(const struct cs_page *page, guint level, const char *id, con
 void cs_put_paragraph(const struct cs_page *page, const char *class, const char *key);
 /* <section> with the heading id, closed by "</section>". */
 void cs_put_section(const struct cs_page *page, const char *id, const char *key);
+void cs_put_people(const struct cs_page *page, double count); /* "<10" for a count that is hidden */
 void cs_put_cell_number(const struct cs_page *page, guint64 n);
 /* Open tag, caption and head; keys end with NULL, '#' before a number column. label: what a reader hears. */
 void cs_put_table(const struct cs_page *page, const char *class, const char *label, const char *const *keys);
@@ -69,6 +70,8 @@ void cs_page_columns(const struct cs_page *page);
 void cs_page_candidates(const struct cs_page *page);
 void cs_page_copies(const struct cs_page *page);
 void cs_page_shares(const struct cs_page *page, const struct cs_copy_group *group, const GPtrArray *pairs);
+void cs_page_people(const struct cs_page *page);
+void cs_page_sets(const struct cs_page *page, const struct cs_people *people);
 void cs_page_life(const struct cs_page *page);
 void cs_page_gaps(const struct cs_page *page);
 void cs_page_method(const struct cs_page *page);

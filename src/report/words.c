@@ -13,6 +13,7 @@ static const struct {
     {"nav-matrix", "By source", "Par source"},
     {"nav-columns", "Columns", "Colonnes"},
     {"nav-copies", "Copies", "Copies"},
+    {"nav-people", "People", "Personnes"},
     {"nav-life", "Consent, retention", "Consentement, durées"},
     {"nav-gaps", "Not read", "Non lu"},
     {"nav-method", "Help", "Aide"},
@@ -350,6 +351,64 @@ static const struct {
     {"noun-code", "codes", "codes"},
     {"noun-line", "lines of an address", "lignes d’adresse"},
     {"noun-", "values", "valeurs"},
+
+    /* people */
+    {"people", "The same people in several systems", "Les mêmes personnes dans plusieurs systèmes"},
+    {"people-none",
+     "People were not counted: the identifying columns were not read whole, or fewer than two of them match.",
+     "Les personnes n’ont pas été comptées\u00a0: les colonnes identifiantes n’ont pas été lues en entier, ou aucune "
+     "ne se "
+     "recoupe."},
+    {"people-sum", "About {persons} people are known; {shared} of them to two systems and more.",
+     "Environ {persons} personnes sont connues, dont {shared} de deux systèmes et plus."},
+    {"people-definition",
+     "A person is a distinct identifying key: rows belong to one person when they share an e-mail address, a "
+     "telephone, "
+     "bank, official or customer number, or a name with a birth date or an address. Rows without a key are counted "
+     "apart, "
+     "never guessed. Counts under 10 are hidden.",
+     "Une personne est une clé identifiante distincte\u00a0: des lignes sont d’une même personne quand elles partagent "
+     "une "
+     "adresse électronique, un numéro de téléphone, de compte, officiel ou de client, ou un nom avec une date de "
+     "naissance "
+     "ou une adresse. Les lignes sans clé sont comptées à part, jamais devinées. Les nombres inférieurs à 10 sont "
+     "masqués."},
+    {"people-systems", "People of each system", "Personnes de chaque système"},
+    {"people-pairs", "People that two systems share", "Personnes communes à deux systèmes"},
+    {"people-pairs-caption", "How many people the system of the row and the one above both know",
+     "Combien de personnes le système de la ligne et celui du haut connaissent tous deux"},
+    {"people-sets", "Who is known where", "Qui est connu où"},
+    {"people-sets-caption", "People known to exactly the systems that are marked",
+     "Personnes connues d’exactement les systèmes marqués"},
+    {"people-sets-list", "The same as a list", "La même chose en liste"},
+    {"people-set", "{persons}: {systems}", "{persons}\u00a0: {systems}"},
+    {"people-conflicts", "Where systems disagree", "Là où les systèmes se contredisent"},
+    {"people-conflicts-caption",
+     "Of the people with a value in both systems, those whose values differ; slips are differences of a letter or a "
+     "digit",
+     "Parmi les personnes renseignées dans les deux systèmes, celles dont les valeurs diffèrent\u00a0; les coquilles "
+     "sont "
+     "des écarts d’une lettre ou d’un chiffre"},
+    {"people-conflicts-none", "No disagreement was found.", "Aucune contradiction n’a été trouvée."},
+    {"people-masters", "Which system could be the one of record", "Quel système pourrait faire référence"},
+    {"people-masters-caption",
+     "A proposal: it weighs how many people a system covers, how complete, fresh and coherent it is. People decide.",
+     "Une proposition\u00a0: elle pèse combien de personnes un système couvre, et s’il est complet, à jour et "
+     "cohérent. La "
+     "décision revient aux personnes."},
+    {"h-people", "People", "Personnes"},
+    {"h-only", "Only here", "Seulement ici"},
+    {"h-rows-people", "Rows about people", "Lignes sur des personnes"},
+    {"h-linkable", "Rows with a key", "Lignes avec clé"},
+    {"h-fresh", "Touched in 12 months", "Touchées depuis 12 mois"},
+    {"h-systems", "Systems", "Systèmes"},
+    {"h-compared", "Compared", "Comparées"},
+    {"h-differing", "Differing", "Différentes"},
+    {"h-share", "Share", "Part"},
+    {"h-slips", "Of these, slips", "Dont coquilles"},
+    {"h-proposed", "Proposed", "Proposé"},
+    {"h-claims", "Score out of 100", "Note sur 100"},
+    {"master-none", "undecided", "indécis"},
 
     /* consent, retention, activities */
     {"life", "Consent and retention", "Consentement et conservation"},
