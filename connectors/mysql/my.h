@@ -70,8 +70,8 @@ struct cs_cursor {
     enum cs_drawn drawn;
     struct my_range ranges[64];
     size_t n_ranges, range;
-    MYSQL_RES *result; /* the statement under way */
-    bool done, view;
+    MYSQL_RES *result;        /* the statement under way */
+    bool done, view, hurried; /* hurried: the statement has less time than the call */
     struct cs_rows rows;
     /* stream.c */
     bool streaming;

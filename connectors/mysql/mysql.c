@@ -99,7 +99,7 @@ my_grants(const struct cs_config *config)
 
 static const struct cs_option options[] = {
     {"view_timeout", CS_OPT_STRING,
-     "seconds a view may take, 0.8 by default: for so long an ALTER TABLE below it may have to wait"},
+     "seconds a view may take, 0.6 by default: for so long an ALTER TABLE below it may have to wait"},
     {NULL, 0, NULL}};
 
 static const struct cs_connector connector = {.size = sizeof connector,

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#define VIEW_SECONDS 0.8
+#define VIEW_SECONDS 0.6
 #define SYSTEM_CA "/etc/ssl/certs/ca-certificates.crt"
 
 static const char *

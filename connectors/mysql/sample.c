@@ -198,6 +198,17 @@ start_range(struct cs_cursor *c, struct cs_err *err)
     return rc;
 }
 
+/* A view that got a moment only, and needed more. */
+static int
+told(const struct cs_cursor *c, int rc, struct cs_err *err)
+{
+    if (rc != CS_E_TIMEOUT || !c->hurried)
+        return rc;
+    cs_fail(err, rc, "mysql", NULL, "%s: the view takes longer than view_timeout allows", c->what);
+    cs_err_hint(err, "raise view_timeout of this source if its tables may be locked against ALTER for so long");
+    return rc;
+}
+
 /* A view may compute for long, and keeps its tables from being altered meanwhile: unlike PostgreSQL, this
  * engine does not let a reader see who waits, so it gets a moment only. */
 static int
@@ -214,12 +225,8 @@ start_head(struct cs_cursor *c, struct cs_err *err)
     rc = my_query(c->s, t.text, true, c->what, &c->result, err);
     free(t.text);
     c->s->deadline = deadline;
-    if (rc == CS_E_TIMEOUT && earlier) {
-        cs_fail(err, rc, "mysql", err ? err->native : NULL, "%s: the view takes longer than view_timeout allows",
-                c->what);
-        cs_err_hint(err, "raise view_timeout of this source if its tables may be locked against ALTER for so long");
-    }
-    return rc;
+    c->hurried = earlier;
+    return rc ? told(c, rc, err) : 0;
 }
 
 void
@@ -253,7 +260,7 @@ fill(struct cs_cursor *c, struct cs_err *err)
             continue;
         }
         if (mysql_errno(c->s->db))
-            return my_error(c->s, c->what, err);
+            return told(c, my_error(c->s, c->what, err), err);
         mysql_free_result(c->result);
         c->result = NULL;
         if (!c->n_ranges && c->drawn == CS_DRAWN_HEAD)

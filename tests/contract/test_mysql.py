@@ -108,7 +108,12 @@ class MariaDB(server_case.ServerCase):
             self.server.sql("DROP VIEW app.slow")
 
     def test_alter_is_not_held_up(self):
-        self.check_alter_is_not_held_up("ALTER TABLE big COMMENT 'x'", "SELECT id FROM big LIMIT 1")
+        self.check_alter_is_not_held_up("ALTER TABLE big COMMENT 'x'", "SELECT id FROM big LIMIT 1", "--rows", "all")
+
+    def test_alter_below_a_slow_view(self):
+        gap = self.check_alter_below_a_slow_view("CREATE VIEW app.heavy AS SELECT late_email AS email FROM app.big WHERE sleep(0.001) < 0", "DROP VIEW app.heavy",
+                                                 "ALTER TABLE big COMMENT 'x'", "SELECT id FROM big LIMIT 1")
+        self.assertIn("view_timeout", gap["reason"])
 
     def test_grants(self):
         self.assertIn("GRANT SELECT", self.cassini("check", "--grants", self.url()).out)

@@ -134,7 +134,13 @@ class PostgreSQL(server_case.ServerCase):
         self.assertIsNotNone(run.finding("person.email"))
 
     def test_alter_is_not_held_up(self):
-        self.check_alter_is_not_held_up("ALTER TABLE big ALTER COLUMN filler SET STATISTICS 100", "SELECT id FROM big LIMIT 1")
+        self.check_alter_is_not_held_up("ALTER TABLE big ALTER COLUMN filler SET DEFAULT 'x'", "SELECT id FROM big LIMIT 1", "--rows", "all")
+
+    def test_alter_below_a_slow_view(self):
+        gap = self.check_alter_below_a_slow_view("CREATE VIEW heavy AS SELECT late_email AS email FROM big WHERE pg_sleep(0.001) IS NOT NULL AND late_email < ''",
+                                                 "DROP VIEW heavy", "ALTER TABLE big ALTER COLUMN filler SET DEFAULT 'x'",
+                                                 "SELECT id FROM big LIMIT 1")
+        self.assertIn("somebody waited", gap["reason"])
 
     def test_check_and_grants(self):
         run = self.cassini("check", *self.config())
