@@ -5,11 +5,11 @@
 
 #define SET_BITS 24
 #define SET_MASK ((1u << SET_BITS) - 1)
+#define LAST (1u << 31)
 
 struct cs_pairs {
     guint64 *words;
     gsize n, capacity;
-    guint32 *start; /* first of each set's positions, filled by index_sets */
     guint sets;
 };
 
@@ -45,26 +45,39 @@ list_end(const struct cs_pairs *p, gsize from)
     return to;
 }
 
-/* Where each set stands in lists of two and more. A posting alone in its list is nobody's business. */
+/* The sets of each list of two and more, one list after another, the last of a list marked; the words go. A posting
+ * alone in its list is nobody's business. */
 static guint32 *
-index_sets(struct cs_pairs *p, guint list_max)
+make_lists(struct cs_pairs *p, guint list_max, gsize *ret_n)
 {
-    guint32 *position;
+    guint32 *lists = (guint32 *)(void *)p->words; /* in place: what is written lags behind what is read */
+    gsize n = 0;
 
-    p->start = g_new0(guint32, p->sets + 2);
     for (gsize from = 0, to; from < p->n; from = to) {
         to = list_end(p, from);
-        for (gsize i = from; to - from > 1 && to - from <= list_max && i < to; i++)
-            p->start[(p->words[i] & SET_MASK) + 2]++;
+        if (to - from < 2 || to - from > list_max)
+            continue;
+        for (gsize i = from; i < to; i++)
+            lists[n++] = (guint32)(p->words[i] & SET_MASK);
+        lists[n - 1] |= LAST;
     }
-    for (guint s = 0; s < p->sets; s++)
-        p->start[s + 2] += p->start[s + 1];
-    position = g_new(guint32, p->start[p->sets + 1] + 1);
-    for (gsize from = 0, to; from < p->n; from = to) {
-        to = list_end(p, from);
-        for (gsize i = from; to - from > 1 && to - from <= list_max && i < to; i++)
-            position[p->start[(p->words[i] & SET_MASK) + 1]++] = (guint32)i;
-    }
+    p->words = NULL;
+    *ret_n = n;
+    return g_renew(guint32, lists, n + 1);
+}
+
+/* Where each set stands in the lists: start[s] … start[s + 1]. */
+static guint32 *
+index_sets(const guint32 *lists, gsize n, guint sets, guint32 *start)
+{
+    guint32 *position = g_new(guint32, n + 1);
+
+    for (gsize i = 0; i < n; i++)
+        start[(lists[i] & SET_MASK) + 2]++;
+    for (guint s = 0; s < sets; s++)
+        start[s + 2] += start[s + 1];
+    for (gsize i = 0; i < n; i++)
+        position[start[(lists[i] & SET_MASK) + 1]++] = (guint32)i;
     return position;
 }
 
@@ -73,31 +86,29 @@ cs_pairs_find(struct cs_pairs *p, const struct cs_pairs_options *options,
               void (*fn)(void *ctx, guint a, guint b, guint common), void *ctx)
 {
     guint64 *spare = g_new(guint64, p->n + 1);
-    g_autofree guint32 *position = NULL, *count = g_new0(guint32, p->sets + 1), *met = g_new(guint32, p->sets + 1);
+    g_autofree guint32 *lists = NULL, *position = NULL, *start = g_new0(guint32, p->sets + 3),
+                       *count = g_new0(guint32, p->sets + 1), *met = g_new(guint32, p->sets + 1);
+    gsize n;
 
     cs_radix_sort_words(p->words, spare, p->n, SET_BITS);
     g_free(spare);
-    position = index_sets(p, options->list_max);
+    lists = make_lists(p, options->list_max, &n);
+    position = index_sets(lists, n, p->sets, start);
     for (guint set = 0; set < p->sets; set++) {
-        guint n = 0;
+        guint n_met = 0;
 
-        for (guint32 k = p->start[set]; k < p->start[set + 1]; k++) {
-            guint64 list = p->words[position[k]] >> SET_BITS;
+        for (guint32 k = start[set]; k < start[set + 1]; k++)
+            for (const guint32 *at = lists + position[k]; !(*at & LAST); at++) {
+                guint32 other = at[1] & SET_MASK;
 
-            for (gsize i = (gsize)position[k] + 1; i < p->n && p->words[i] >> SET_BITS == list; i++) {
-                guint32 other = p->words[i] & SET_MASK;
-
-                if (other != set && !count[other]++)
-                    met[n++] = other;
+                if (!count[other]++)
+                    met[n_met++] = other;
             }
-        }
-        for (guint i = 0; i < n; i++) {
-            if (count[met[i]] >= options->min_common)
+        for (guint i = 0; i < n_met; i++) {
+            if (count[met[i]] >= options->min_common && met[i] != set)
                 fn(ctx, set, met[i], count[met[i]]);
             count[met[i]] = 0;
         }
     }
-    g_free(p->start);
-    g_free(p->words);
     g_free(p);
 }
