@@ -1,15 +1,17 @@
 /* fingerprint.c - the hashes of the values that the coordinated sampler keeps, in one open table. */
 #include "engine/fingerprint.h"
 
+#include "engine/radix.h"
 #include "model/taxonomy.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST 4096       /* kept by a filter at the source */
-#define FLOOR_LEVEL 6    /* 1/64, unless MOST is met */
-#define TOO_FREQUENT 200 /* one value in more rows than rows / this */
+#define LEAST 4096           /* kept by a filter at the source */
+#define FLOOR_LEVEL 6        /* 1/64, unless MOST is met */
+#define EVERY_MAX (1u << 19) /* values of one column that are counted one by one */
+#define TOO_FREQUENT 200     /* one value in more rows than rows / this */
 
 struct posting {
     guint64 hash; /* 0: empty slot */
@@ -27,6 +29,9 @@ struct cs_fingerprint {
     guint level;
     guint64 rows, unusable, first_number, last_number, numbers;
     double repeated, surplus;
+    guint64 *every; /* fast hash of each usable value of a key, to count the repeated ones; NULL: too many */
+    guint n_every;
+    gboolean exact;
 };
 
 struct cs_fingerprint *
@@ -44,7 +49,17 @@ cs_fingerprint_new(const struct cs_key *key, guint64 seed, const char *attribute
     f->slots = 64;
     f->postings = g_new0(struct posting, f->slots);
     f->first_number = G_MAXUINT64;
+    if (CS_VC_IS_KEY(f->value_class))
+        f->every = g_new(guint64, 64);
     return f;
+}
+
+static void
+forget_every(struct cs_fingerprint *f)
+{
+    if (f->every)
+        sodium_memzero(f->every, f->n_every * sizeof *f->every);
+    g_clear_pointer(&f->every, g_free);
 }
 
 void
@@ -54,6 +69,7 @@ cs_fingerprint_free(struct cs_fingerprint *f)
         return;
     cs_place_clear(&f->place);
     cs_hasher_free(f->hasher);
+    forget_every(f);
     sodium_memzero(f->postings, (f->slots ? f->slots : f->n) * sizeof *f->postings);
     g_free(f->postings);
     g_free(f);
@@ -126,6 +142,43 @@ keep(struct cs_fingerprint *f, const struct cs_cell *cell)
     make_room(f);
 }
 
+/* For the count of repeated values. FALSE: the value is unusable. */
+static gboolean
+note_value(struct cs_fingerprint *f, const char *data, gsize size)
+{
+    guint64 hash;
+
+    if (!cs_hasher_quick(f->hasher, data, size, &hash))
+        return FALSE;
+    if (f->n_every == EVERY_MAX) {
+        forget_every(f);
+        return TRUE;
+    }
+    if (f->n_every >= 64 && !(f->n_every & (f->n_every - 1)))
+        f->every = g_renew(guint64, f->every, (gsize)f->n_every * 2);
+    f->every[f->n_every++] = hash;
+    return TRUE;
+}
+
+/* Sorted, equal ones stand together. */
+static void
+count_repeated(struct cs_fingerprint *f)
+{
+    guint64 *spare = g_new(guint64, f->n_every + 1);
+
+    cs_radix_sort_words(f->every, spare, f->n_every, 0);
+    g_free(spare);
+    f->exact = TRUE;
+    f->repeated = f->surplus = 0;
+    for (guint i = 1; i < f->n_every; i++) {
+        gboolean again = f->every[i] == f->every[i - 1];
+
+        f->surplus += again;
+        f->repeated += again && (i < 2 || f->every[i - 2] != f->every[i]);
+    }
+    forget_every(f);
+}
+
 gboolean
 cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
 {
@@ -135,6 +188,10 @@ cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint
         return FALSE;
     f->rows++;
     if (!cs_hasher_sample(f->hasher, data, size, &cell)) {
+        f->unusable++;
+        return FALSE;
+    }
+    if (f->every && !note_value(f, data, size)) {
         f->unusable++;
         return FALSE;
     }
@@ -196,6 +253,8 @@ cs_fingerprint_finish(struct cs_fingerprint *f)
     f->slots = 0;
     qsort(f->postings, f->n, sizeof *f->postings, by_hash);
     g_clear_pointer(&f->hasher, cs_hasher_free);
+    if (f->every)
+        count_repeated(f);
 }
 
 guint
@@ -247,11 +306,12 @@ cs_fingerprint_is_serial(const struct cs_fingerprint *f)
            (double)(f->last_number - f->first_number) < 4 * cs_fingerprint_distinct(f);
 }
 
-void
+gboolean
 cs_fingerprint_repeated(const struct cs_fingerprint *f, double *ret_values, double *ret_surplus)
 {
     *ret_values = f->repeated;
     *ret_surplus = f->surplus;
+    return f->exact;
 }
 
 guint64

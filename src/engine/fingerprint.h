@@ -38,8 +38,9 @@ const char *cs_fingerprint_attribute(const struct cs_fingerprint *fingerprint);
 enum cs_value_class cs_fingerprint_class(const struct cs_fingerprint *fingerprint);
 /* TRUE when the values are numbers that fill a range: two such columns share values without sharing anybody. */
 gboolean cs_fingerprint_is_serial(const struct cs_fingerprint *fingerprint);
-/* Values met in more than one row and the rows beyond the first of each, estimated: exact at level 0. */
-void cs_fingerprint_repeated(const struct cs_fingerprint *fingerprint, double *ret_values, double *ret_surplus);
+/* Values met in more than one row and the rows beyond the first of each. TRUE: counted over all rows; FALSE: estimated.
+ */
+gboolean cs_fingerprint_repeated(const struct cs_fingerprint *fingerprint, double *ret_values, double *ret_surplus);
 guint64 cs_fingerprint_hash(const struct cs_fingerprint *fingerprint, guint index, guint32 *ret_crc);
 
 /* Hashes of each and common to both, at the coarser of their levels; rows of each whose value is common, estimated. */

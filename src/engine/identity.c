@@ -386,6 +386,17 @@ cs_hasher_identify(struct cs_hasher *h, const char *data, gsize size, struct cs_
     return TRUE;
 }
 
+gboolean
+cs_hasher_quick(struct cs_hasher *h, const char *data, gsize size, guint64 *ret_hash)
+{
+    gboolean is_email = h->value_class == CS_VC_TEXT && memchr(data, '@', size);
+
+    if (!cs_normal_identity(is_email ? CS_VC_EMAIL : h->value_class, data, size, h->nf1))
+        return FALSE;
+    *ret_hash = cs_hash64(h->nf1->str, h->nf1->len, h->seed);
+    return TRUE;
+}
+
 const GString *
 cs_hasher_form(const struct cs_hasher *h)
 {

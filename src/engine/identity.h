@@ -59,6 +59,8 @@ void cs_hasher_free(struct cs_hasher *hasher); /* wipes; takes NULL */
 gboolean cs_hasher_sample(struct cs_hasher *hasher, const char *data, gsize size, struct cs_cell *ret_cell);
 /* The rest of the cell, after cs_hasher_sample of the same value. */
 gboolean cs_hasher_identify(struct cs_hasher *hasher, const char *data, gsize size, struct cs_cell *io_cell);
+/* A fast hash of NF1 under the scan's seed, for counting in memory. FALSE: unusable. */
+gboolean cs_hasher_quick(struct cs_hasher *hasher, const char *data, gsize size, guint64 *ret_hash);
 /* NF0 of the last value sampled, valid until the next. */
 const GString *cs_hasher_form(const struct cs_hasher *hasher);
 

@@ -3,6 +3,7 @@
 
 #include "engine/agree.h"
 #include "engine/groups.h"
+#include "engine/origin.h"
 #include "engine/pairs.h"
 #include "model/taxonomy.h"
 
@@ -84,17 +85,22 @@ index_rows(const GPtrArray *rowsets)
     return index;
 }
 
+static const struct where *
+where_is(const struct search *s, const struct cs_fingerprint *f)
+{
+    g_autofree char *name = place_name(cs_fingerprint_place(f), cs_fingerprint_attribute(f));
+
+    return g_hash_table_lookup(s->rows, name);
+}
+
 static const struct cs_agree_column *
 rows_of(struct search *s, guint i)
 {
-    const struct cs_fingerprint *f = s->fingerprints->pdata[i];
-    g_autofree char *name = NULL;
     const struct where *w;
 
     if (s->columns[i] || !s->persons)
         return s->columns[i];
-    name = place_name(cs_fingerprint_place(f), cs_fingerprint_attribute(f));
-    w = g_hash_table_lookup(s->rows, name);
+    w = where_is(s, s->fingerprints->pdata[i]);
     if (w)
         s->columns[i] =
             cs_agree_column_new(s->rowsets->pdata[w->set], w->column, s->persons->person + s->persons->first[w->set]);
@@ -160,6 +166,16 @@ add_join(struct search *s, const struct cs_fingerprint *a, const struct cs_finge
 }
 
 static void
+hint_origin(const struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b, struct cs_copy *c)
+{
+    const struct where *x = where_is(s, a), *y = where_is(s, b);
+
+    if (x && y)
+        c->origin = cs_origin_judge(s->rowsets->pdata[x->set], s->rowsets->pdata[y->set], cs_fingerprint_distinct(a),
+                                    cs_fingerprint_distinct(b), &c->why);
+}
+
+static void
 add_copy(struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b, const struct cs_common *n,
          const struct cs_agreement *rows)
 {
@@ -185,6 +201,7 @@ add_copy(struct search *s, const struct cs_fingerprint *a, const struct cs_finge
     c->equal = rows->equal;
     c->near = rows->near;
     c->kappa = rows->kappa;
+    hint_origin(s, a, b, c);
     g_ptr_array_add(s->survey->copies, c);
 }
 

@@ -458,6 +458,9 @@ tell_freshness(const struct walk *w, guint system, gint32 today, struct cs_peopl
         const struct cs_rowset *set = w->sets->pdata[s];
         const struct cs_row_column *day = cs_rowset_find(set, CS_ROW_TOUCHED);
 
+        if (!day)
+            day = cs_rowset_find(set, CS_ROW_MADE);
+
         if (w->system[s] != system || !w->counts[s] || set->archive || !day)
             continue;
         for (guint row = 0; row < set->n; row++) {

@@ -2,7 +2,10 @@
 #include "engine/rowset.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define DATED_MIN 10
 
 struct cs_rowset *
 cs_rowset_new(const struct cs_object *object, guint level)
@@ -99,6 +102,36 @@ cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, gboolean conti
     set->continued[set->n++] = continued != 0;
 }
 
+static int
+by_day(const void *a, const void *b)
+{
+    const guint *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* The day at which a share of the dated rows is reached; 0 when few are dated. */
+static guint
+quantile(const struct cs_rowset *set, enum cs_row_role role, double share)
+{
+    const struct cs_row_column *column = cs_rowset_find(set, role);
+    g_autofree guint *days = g_new(guint, set->n + 1);
+    guint n = 0;
+
+    for (guint row = 0; column && row < set->n; row++)
+        if (column->hash[row])
+            days[n++] = (guint)column->hash[row];
+    qsort(days, n, sizeof *days, by_day);
+    return n >= DATED_MIN ? days[(guint)((n - 1) * share)] : 0;
+}
+
+void
+cs_rowset_finish(struct cs_rowset *set)
+{
+    set->touched = quantile(set, CS_ROW_TOUCHED, 0.5);
+    set->made = quantile(set, CS_ROW_MADE, 0.05);
+}
+
 gboolean
 cs_row_column_is_key(const struct cs_row_column *c)
 {
@@ -113,6 +146,7 @@ cs_row_column_is_key(const struct cs_row_column *c)
     case CS_ROW_NAME:
     case CS_ROW_NEARLY:
     case CS_ROW_TOUCHED:
+    case CS_ROW_MADE:
         break;
     }
     return FALSE;

@@ -15,7 +15,8 @@ enum cs_row_role {
     CS_ROW_NEARLY,   /* name and postal code: a key where each system knows one person of that name */
     CS_ROW_SELF,     /* a column that other objects refer to */
     CS_ROW_PARENT,   /* a reference to such a column */
-    CS_ROW_TOUCHED   /* not a hash: the day the row was last touched, else created, as GLib's julian day */
+    CS_ROW_TOUCHED,  /* no hash: the day the row was last touched, as GLib's julian day */
+    CS_ROW_MADE      /* no hash: the day it was made */
 };
 
 struct cs_row_column {
@@ -40,6 +41,8 @@ struct cs_rowset {
     guint64 rows;      /* rows of the object that were streamed */
     guint64 keyless;   /* of these, rows without any usable key */
     guint level;
+    guint touched;    /* median day its rows were touched, 0: unknown; cs_rowset_finish */
+    guint made;       /* day by which a twentieth of its rows were made, 0: unknown */
     gboolean archive; /* by its name an older state of another object */
 };
 
@@ -50,6 +53,8 @@ guint cs_rowset_column(struct cs_rowset *set, enum cs_row_role role, const struc
                        const char *attribute, enum cs_value_class value_class, const struct cs_place *ref);
 /* cells: one a column. */
 void cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, gboolean continued);
+/* After the last row. */
+void cs_rowset_finish(struct cs_rowset *set);
 /* TRUE when equal values of the column mean the same person. */
 gboolean cs_row_column_is_key(const struct cs_row_column *column);
 /* The column of that role and class (and attribute, unless NULL), or NULL. */

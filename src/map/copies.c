@@ -20,6 +20,33 @@ read_interval(double interval[2], const cJSON *array)
     }
 }
 
+static void
+write_origin(struct cs_json *j, const struct cs_copy *c)
+{
+    const char side[] = {c->origin, '\0'};
+
+    cs_json_string(j, "origin", c->origin ? side : NULL);
+    cs_json_array(j, "why");
+    for (guint bit = CS_WHY_ARCHIVE; bit <= CS_WHY_FIRST; bit <<= 1)
+        if (c->why & bit)
+            cs_json_string(j, NULL, cs_why_name((enum cs_why)bit));
+    cs_json_end_array(j);
+}
+
+static void
+read_origin(struct cs_copy *c, const cJSON *o)
+{
+    const char *side = cs_map_text(o, "origin");
+    const cJSON *item;
+
+    c->origin = !g_strcmp0(side, "a") ? 'a' : !g_strcmp0(side, "b") ? 'b' : 0;
+    cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "why")) {
+        for (guint bit = CS_WHY_ARCHIVE; bit <= CS_WHY_FIRST; bit <<= 1)
+            if (!g_strcmp0(cJSON_GetStringValue(item), cs_why_name((enum cs_why)bit)))
+                c->why |= bit;
+    }
+}
+
 void
 cs_map_write_copy(struct cs_json *j, gconstpointer record)
 {
@@ -48,6 +75,7 @@ cs_map_write_copy(struct cs_json *j, gconstpointer record)
         cs_json_int(j, "near", (gint64)c->near);
         cs_json_real(j, "kappa", c->kappa);
     }
+    write_origin(j, c);
     cs_json_int(j, "group", c->group);
     cs_json_end_object(j);
 }
@@ -77,6 +105,7 @@ cs_map_read_copy(struct cs_survey *s, const cJSON *o)
     c->equal = (guint64)cs_map_real(o, "equal", 0);
     c->near = (guint64)cs_map_real(o, "near", 0);
     c->kappa = cs_map_real(o, "kappa", 0);
+    read_origin(c, o);
     c->group = (guint)cs_map_real(o, "group", 0);
     g_ptr_array_add(s->copies, c);
 }
@@ -109,6 +138,35 @@ cs_map_read_join(struct cs_survey *s, const cJSON *o)
     join->share = cs_map_real(o, "share", 0);
     join->agreement = cs_map_real(o, "agreement", -1);
     g_ptr_array_add(s->joins, join);
+}
+
+void
+cs_map_write_duplicate(struct cs_json *j, gconstpointer record)
+{
+    const struct cs_duplicate *d = record;
+
+    cs_json_object(j, NULL);
+    cs_map_write_members(j, &d->place);
+    cs_json_string(j, "attribute", d->attribute);
+    cs_json_int(j, "rows", (gint64)d->rows);
+    cs_json_int(j, "values", (gint64)d->values);
+    cs_json_int(j, "surplus", (gint64)d->surplus);
+    cs_json_bool(j, "exact", d->exact);
+    cs_json_end_object(j);
+}
+
+void
+cs_map_read_duplicate(struct cs_survey *s, const cJSON *o)
+{
+    struct cs_duplicate *d = g_new0(struct cs_duplicate, 1);
+
+    cs_map_read_place(&d->place, o);
+    d->attribute = g_strdup(cs_map_text(o, "attribute"));
+    d->rows = (guint64)cs_map_real(o, "rows", 0);
+    d->values = (guint64)cs_map_real(o, "values", 0);
+    d->surplus = (guint64)cs_map_real(o, "surplus", 0);
+    d->exact = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "exact"));
+    g_ptr_array_add(s->duplicates, d);
 }
 
 void

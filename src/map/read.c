@@ -367,6 +367,7 @@ read_member(void *ctx, const char *key, const cJSON *value)
                    {"joins", cs_map_read_join},
                    {"copy_groups", cs_map_read_group},
                    {"people", cs_map_read_people},
+                   {"duplicates", cs_map_read_duplicate},
                    {"lifecycle", read_lifecycle},
                    {"consent", read_consent},
                    {"activities", read_activity},

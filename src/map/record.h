@@ -12,6 +12,9 @@ const char *cs_map_text(const cJSON *object, const char *key); /* NULL: no such 
 double cs_map_real(const cJSON *object, const char *key, double missing);
 void cs_map_read_place(struct cs_place *place, const cJSON *object);
 
+void cs_map_write_members(struct cs_json *json, const struct cs_place *place); /* of a place, into the open object */
+void cs_map_write_duplicate(struct cs_json *json, gconstpointer duplicate);
+void cs_map_read_duplicate(struct cs_survey *survey, const cJSON *object);
 void cs_map_write_copy(struct cs_json *json, gconstpointer copy);
 void cs_map_write_join(struct cs_json *json, gconstpointer join);
 void cs_map_write_group(struct cs_json *json, gconstpointer group);

@@ -16,8 +16,8 @@ struct writer {
     const struct cs_survey *survey;
 };
 
-static void
-place_members(struct cs_json *j, const struct cs_place *p)
+void
+cs_map_write_members(struct cs_json *j, const struct cs_place *p)
 {
     cs_json_string(j, "source", p->source);
     cs_json_string(j, "schema", p->schema ? p->schema : "");
@@ -33,7 +33,7 @@ void
 cs_map_write_place(struct cs_json *j, const char *key, const struct cs_place *p)
 {
     cs_json_object(j, key);
-    place_members(j, p);
+    cs_map_write_members(j, p);
     cs_json_end_object(j);
 }
 
@@ -194,7 +194,7 @@ write_finding(struct cs_json *j, const struct cs_finding *f)
     const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
 
     cs_json_object(j, NULL);
-    place_members(j, &f->place);
+    cs_map_write_members(j, &f->place);
     cs_json_string(j, "type", f->type);
     cs_json_string(j, "native", f->native);
     cs_json_string(j, "attribute", f->attribute);
@@ -246,7 +246,7 @@ static void
 write_gap(struct cs_json *j, const struct cs_gap *g)
 {
     cs_json_object(j, NULL);
-    place_members(j, &g->place);
+    cs_map_write_members(j, &g->place);
     cs_json_string(j, "code", g->code);
     if (g->native)
         cs_json_string(j, "native", g->native);
@@ -261,7 +261,7 @@ static void
 write_consent(struct cs_json *j, const struct cs_consent *c)
 {
     cs_json_object(j, NULL);
-    place_members(j, &c->place);
+    cs_map_write_members(j, &c->place);
     cs_json_string(j, "channel", c->channel);
     cs_json_string(j, "polarity", c->polarity);
     cs_json_object(j, "evidence");
@@ -280,7 +280,7 @@ static void
 write_lifecycle(struct cs_json *j, const struct cs_lifecycle *l)
 {
     cs_json_object(j, NULL);
-    place_members(j, &l->place);
+    cs_map_write_members(j, &l->place);
     cs_json_string(j, "role", l->role);
     cs_json_real(j, "coverage", l->coverage);
     cs_json_end_object(j);
@@ -302,7 +302,7 @@ static void
 write_silent(struct cs_json *j, const struct cs_place *place, const char *type, const char *native)
 {
     cs_json_object(j, NULL);
-    place_members(j, place);
+    cs_map_write_members(j, place);
     cs_json_string(j, "type", type);
     cs_json_string(j, "native", native);
     cs_json_null(j, "attribute");
@@ -431,6 +431,7 @@ write_map(struct writer *w, gboolean all_columns)
     write_array(w, "gaps", s->gaps, any_gap);
     write_array(w, "copies", s->copies, cs_map_write_copy);
     write_array(w, "joins", s->joins, cs_map_write_join);
+    write_array(w, "duplicates", s->duplicates, cs_map_write_duplicate);
     write_array(w, "copy_groups", s->groups, cs_map_write_group);
     cs_json_newline(j);
     cs_map_write_people(j, s->people);

@@ -250,9 +250,8 @@ cs_object_column(const struct cs_object *object, const char *name)
 const char *
 cs_kind_name(enum cs_kind kind)
 {
-    static const char *const names[] = {"unknown", "person",   "company", "mixed",    "transaction",
-                                        "log",     "settings", "product", "reference", "message", "place",
-                                        "content", "consent"};
+    static const char *const names[] = {"unknown", "person",    "company", "mixed", "transaction", "log",    "settings",
+                                        "product", "reference", "message", "place", "content",     "consent"};
 
     return names[MIN((guint)kind, G_N_ELEMENTS(names) - 1)];
 }

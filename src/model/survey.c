@@ -195,6 +195,32 @@ join_free(gpointer data)
 }
 
 static void
+duplicate_free(gpointer data)
+{
+    struct cs_duplicate *d = data;
+
+    cs_place_clear(&d->place);
+    g_free(d->attribute);
+    g_free(d);
+}
+
+const char *
+cs_why_name(enum cs_why why)
+{
+    switch (why) {
+    case CS_WHY_ARCHIVE:
+        return "archive";
+    case CS_WHY_ROWS:
+        return "rows";
+    case CS_WHY_FRESH:
+        return "fresh";
+    case CS_WHY_FIRST:
+        break;
+    }
+    return "first";
+}
+
+static void
 place_free(gpointer data)
 {
     cs_place_clear(data);
@@ -270,6 +296,7 @@ cs_survey_new(void)
     s->gaps = g_ptr_array_new_with_free_func(gap_free);
     s->copies = g_ptr_array_new_with_free_func(copy_free);
     s->groups = g_ptr_array_new_with_free_func(group_free);
+    s->duplicates = g_ptr_array_new_with_free_func(duplicate_free);
     s->joins = g_ptr_array_new_with_free_func(join_free);
     s->consents = g_ptr_array_new_with_free_func(consent_free);
     s->lifecycles = g_ptr_array_new_with_free_func(lifecycle_free);
@@ -307,6 +334,7 @@ cs_survey_free(struct cs_survey *s)
     g_ptr_array_unref(s->copies);
     g_ptr_array_unref(s->groups);
     g_ptr_array_unref(s->joins);
+    g_ptr_array_unref(s->duplicates);
     cs_people_free(s->people);
     g_ptr_array_unref(s->consents);
     g_ptr_array_unref(s->lifecycles);
@@ -373,6 +401,7 @@ cs_survey_sort(struct cs_survey *s)
     g_ptr_array_sort(s->lifecycles, by_place);
     g_ptr_array_sort(s->copies, by_copy);
     g_ptr_array_sort(s->joins, by_join);
+    g_ptr_array_sort(s->duplicates, by_place);
 }
 
 struct cs_gap *

@@ -88,6 +88,14 @@ struct cs_gap {
     gboolean asked;        /* something asked for was not read: exit code 3. FALSE: by configuration or by nature */
 };
 
+enum cs_why {
+    CS_WHY_ARCHIVE = 1 << 0, /* the other is an archive or a backup by name */
+    CS_WHY_ROWS = 1 << 1,    /* it has more values */
+    CS_WHY_FRESH = 1 << 2,   /* its rows were touched more lately */
+    CS_WHY_FIRST = 1 << 3    /* its rows were made earlier */
+};
+const char *cs_why_name(enum cs_why why); /* "archive" … */
+
 struct cs_copy {
     struct cs_place a, b;
     char *attribute;
@@ -101,6 +109,8 @@ struct cs_copy {
     guint64 matched, equal, near; /* persons with a value on both sides; with an equal one; differing by a slip */
     double kappa;                 /* agreement on them beyond chance; matched 0: not measured */
     guint group;                  /* 1-based copy group */
+    char origin;                  /* 'a' or 'b': the side that looks like the other's source; 0: undecided */
+    guint why;                    /* enum cs_why bits: what speaks for it */
 };
 
 struct cs_copy_group {
@@ -115,6 +125,15 @@ struct cs_join {
     char *kind;
     double share;     /* of a's values found in b */
     double agreement; /* of joined rows that tell of the same person; < 0: nothing to compare */
+};
+
+/* Values of a key that stand in more than one row of an object about people: one customer entered twice. */
+struct cs_duplicate {
+    struct cs_place place;
+    char *attribute;
+    guint64 rows;            /* with a value */
+    guint64 values, surplus; /* met more than once; rows beyond the first of each */
+    gboolean exact;          /* counted over all rows, not estimated */
 };
 
 struct cs_consent {
@@ -156,7 +175,7 @@ struct cs_survey {
     GPtrArray *candidates; /* of struct cs_finding*, below */
     GPtrArray *decided;    /* of struct cs_finding*: rejected by a person, no findings any more */
     GPtrArray *silent;     /* of struct cs_finding* without attribute: a map's columns without a finding */
-    GPtrArray *gaps, *copies, *groups, *joins, *consents, *lifecycles, *activities;
+    GPtrArray *gaps, *copies, *groups, *joins, *duplicates, *consents, *lifecycles, *activities;
     struct cs_people *people; /* or NULL: nobody was counted */
 };
 GPtrArray *cs_places_new(void); /* of struct cs_place*, owned */

@@ -26,6 +26,10 @@ struct local {
     guint column, cell;
 };
 
+struct day {
+    guint column, cell;
+};
+
 /* Values beyond the first of a path in one row. */
 struct more {
     guint cell;
@@ -46,7 +50,7 @@ struct cs_reader {
     guint whole, first, last, birth, street, postal;
     struct cs_hasher *name, *with_birth, *with_street, *with_postal;
     guint name_cell, birth_cell, street_cell, postal_cell;
-    guint touched, touched_cell; /* touched: index into the columns, G_MAXUINT: none */
+    GArray *days; /* of struct day */
     GString *text, *form;
 };
 
@@ -196,32 +200,26 @@ is_archive(const struct cs_scan *scan, const struct cs_object *object)
     return FALSE;
 }
 
-/* The column that says when a row was last touched; where there is none, when it was made. */
+/* The column that says when a row was last touched, or made. */
 static void
-add_touched(struct cs_reader *r)
+add_day(struct cs_reader *r, enum cs_row_role role, const char *lifecycle)
 {
     const struct cs_survey *survey = r->worker->crawl->scan->survey;
-    const struct cs_lifecycle *best = NULL;
-    const struct cs_column *column;
 
-    r->touched = G_MAXUINT;
     for (guint i = 0; i < survey->lifecycles->len; i++) {
         const struct cs_lifecycle *l = survey->lifecycles->pdata[i];
-        gboolean activity = !strcmp(l->role, "last_activity");
+        const struct cs_column *column = cs_object_column(r->object, l->place.column);
+        struct day day;
 
-        if (l->place.path || strcmp(l->place.source, r->object->source->name) != 0 ||
-            strcmp(l->place.object, r->object->name) != 0 || g_strcmp0(l->place.schema, r->object->schema) != 0)
+        if (!column || l->place.path || strcmp(l->role, lifecycle) != 0 ||
+            strcmp(l->place.source, r->object->source->name) != 0 || strcmp(l->place.object, r->object->name) != 0 ||
+            g_strcmp0(l->place.schema, r->object->schema) != 0)
             continue;
-        if (activity || (!best && !strcmp(l->role, "created")))
-            best = l;
-        if (activity)
-            break;
-    }
-    column = best ? cs_object_column(r->object, best->place.column) : NULL;
-    if (!column)
+        day.column = column_index(r, column);
+        day.cell = cs_rowset_column(r->set, role, &l->place, NULL, CS_VC_DATE, NULL);
+        g_array_append_val(r->days, day);
         return;
-    r->touched = column_index(r, column);
-    r->touched_cell = cs_rowset_column(r->set, CS_ROW_TOUCHED, &best->place, NULL, CS_VC_DATE, NULL);
+    }
 }
 
 struct cs_reader *
@@ -239,6 +237,7 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
     r->columns = g_ptr_array_new();
     r->keys = g_array_new(FALSE, FALSE, sizeof(struct key));
     r->locals = g_array_new(FALSE, FALSE, sizeof(struct local));
+    r->days = g_array_new(FALSE, FALSE, sizeof(struct day));
     r->more = g_array_new(FALSE, FALSE, sizeof(struct more));
     r->set = cs_rowset_new(object, scan->row_level);
     r->text = g_string_new(NULL);
@@ -247,7 +246,8 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
         add_key(r, findings->pdata[i]);
     add_locals(r);
     add_composites(r, findings);
-    add_touched(r);
+    add_day(r, CS_ROW_TOUCHED, "last_activity");
+    add_day(r, CS_ROW_MADE, "created");
     r->set->archive = is_archive(scan, object);
     r->cells = g_new0(struct cs_cell, r->set->n_columns + 1);
     return r;
@@ -289,6 +289,7 @@ cs_reader_free(struct cs_reader *r)
     g_array_unref(r->keys);
     g_array_unref(r->locals);
     g_array_unref(r->more);
+    g_array_unref(r->days);
     g_ptr_array_unref(r->columns);
     g_free(r);
 }
@@ -485,7 +486,7 @@ complete(struct cs_reader *r)
 }
 
 static void
-add_touched_value(struct cs_reader *r, const struct cs_value *v)
+add_day_value(struct cs_reader *r, guint cell, const struct cs_value *v)
 {
     GDate day;
     guint number;
@@ -497,15 +498,18 @@ add_touched_value(struct cs_reader *r, const struct cs_value *v)
         return;
     g_date_clear(&day, 1);
     g_date_set_dmy(&day, (GDateDay)(number % 100), (GDateMonth)(number / 100 % 100), (GDateYear)(number / 10000));
-    r->cells[r->touched_cell].hash = g_date_get_julian(&day);
+    r->cells[cell].hash = g_date_get_julian(&day);
 }
 
 static void
 keep_row(struct cs_reader *r, const struct cs_value *row)
 {
     complete(r);
-    if (r->touched != G_MAXUINT)
-        add_touched_value(r, &row[r->touched]);
+    for (guint i = 0; i < r->days->len; i++) {
+        const struct day *day = &g_array_index(r->days, struct day, i);
+
+        add_day_value(r, day->cell, &row[day->column]);
+    }
     cs_rowset_add(r->set, r->cells, FALSE);
     for (guint i = 0; i < r->more->len; i++) {
         const struct more *more = &g_array_index(r->more, struct more, i);
@@ -556,6 +560,28 @@ cs_reader_add(struct cs_reader *r, const struct cs_batch *batch)
     return bytes;
 }
 
+/* Keys of people that stand in several rows of an object about them, when the key is mostly one row's own. */
+static void
+note_duplicates(const struct cs_reader *r, const struct cs_fingerprint *f)
+{
+    const struct cs_place *p = cs_fingerprint_place(f);
+    struct cs_duplicate *d;
+    double values, surplus;
+    gboolean exact = cs_fingerprint_repeated(f, &values, &surplus);
+
+    if (!CS_VC_IS_KEY(cs_fingerprint_class(f)) || values < 1 || surplus > (double)cs_fingerprint_rows(f) / 2 ||
+        (r->object->kind != CS_KIND_PERSON && r->object->kind != CS_KIND_MIXED))
+        return;
+    d = g_new0(struct cs_duplicate, 1);
+    cs_place_set(&d->place, p->source, p->schema, p->object, p->column, p->path);
+    d->attribute = g_strdup(cs_fingerprint_attribute(f));
+    d->rows = cs_fingerprint_rows(f);
+    d->values = (guint64)values;
+    d->surplus = (guint64)surplus;
+    d->exact = exact;
+    g_ptr_array_add(r->worker->crawl->scan->survey->duplicates, d);
+}
+
 void
 cs_reader_hand_over(struct cs_reader *r)
 {
@@ -567,7 +593,10 @@ cs_reader_hand_over(struct cs_reader *r)
         cs_fingerprint_finish(key->fingerprint);
         r->set->columns[key->cell].serial = cs_fingerprint_is_serial(key->fingerprint);
     }
+    cs_rowset_finish(r->set);
     g_mutex_lock(&scan->lock);
+    for (guint i = 0; i < r->keys->len; i++)
+        note_duplicates(r, g_array_index(r->keys, struct key, i).fingerprint);
     for (guint i = 0; i < r->keys->len; i++)
         g_ptr_array_add(scan->fingerprints, g_steal_pointer(&g_array_index(r->keys, struct key, i).fingerprint));
     if (r->set->level < 32)
