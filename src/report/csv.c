@@ -6,7 +6,6 @@
 #include "base/file.h"
 #include "report/text.h"
 
-#include <string.h>
 
 struct csv {
     FILE *out;
