@@ -8,6 +8,7 @@
 #define PROBE_BLOCKS 12
 #define ROUNDS 3
 #define MAX_TIDS 60000
+#define SPREAD 512 /* blocks that a statement asks for, more or less: each costs the server a page */
 #define TRIES 3
 #define LONG_HELD 200000000 /* ns after which locks are let go between two parts */
 
@@ -75,7 +76,9 @@ pg_end(struct cs_cursor *c)
     if (!c)
         return;
     PQclear(c->whole);
-    if (c->open && !c->s->broken)
+    if (c->open && c->asked && c->taken >= c->wanted)
+        pg_drain(c->s); /* a few rows too many */
+    else if (c->open && !c->s->broken)
         pg_give_up(c->s); /* the rest of a result is not wanted */
     pg_finish(c->s);
     c->s->deadline = 0;
@@ -213,17 +216,20 @@ is_new(struct cs_cursor *c, uint64_t block, unsigned offset)
     return true;
 }
 
-/* Random row addresses: dead ones and free slots return nothing, so more are asked for than wanted. */
+/* Random row addresses, a few in each of some hundred random blocks. Dead rows and free slots return nothing, so more
+ * are asked for than wanted, but not so many that rows are left over: the server sorts the addresses, and what is left
+ * over would be the end of the table. */
 static char *
 random_tids(struct cs_cursor *c, const struct pg_part *p)
 {
     struct pg_text t = {0};
     double density = p->rows / p->pages;
     unsigned top = density * 1.15 + 2 > MAX_OFFSET ? MAX_OFFSET : (unsigned)(density * 1.15 + 2);
-    uint64_t wanted = (uint64_t)((double)(c->quota) * (top / (density > 0.5 ? density : 0.5)) * 1.1) + 8;
+    uint64_t wanted = (uint64_t)((double)(c->quota) * (top / (density > 0.5 ? density : 0.5))) + 1, block = 0, each;
 
     if (wanted > MAX_TIDS)
         wanted = MAX_TIDS;
+    each = wanted / SPREAD + 1;
     if (!c->asked) {
         for (c->n_asked = 1024; c->n_asked < wanted * ROUNDS * 2;)
             c->n_asked *= 2;
@@ -231,9 +237,10 @@ random_tids(struct cs_cursor *c, const struct pg_part *p)
     }
     pg_add(&t, "{");
     for (uint64_t i = 0; i < wanted; i++) {
-        uint64_t block = mix(&c->seed) % (uint64_t)p->pages;
         unsigned offset = 1 + (unsigned)(mix(&c->seed) % top);
 
+        if (i % each == 0)
+            block = mix(&c->seed) % (uint64_t)p->pages;
         if (is_new(c, block, offset))
             add_tid(&t, block, offset);
     }

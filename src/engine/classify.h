@@ -28,8 +28,8 @@ void cs_study_free(struct cs_study *study); /* wipes; takes NULL */
  * the column's declared encoding. */
 void cs_study_add(struct cs_study *study, const struct cs_batch *batch, struct cs_column *const *columns);
 
-/* TRUE when a larger sample of some columns would help (undecided, free text): a request, as data. */
-gboolean cs_study_wants_more(const struct cs_study *study);
+/* The columns of which a larger sample would help (hardly filled, free text): a request, as data. Free the array only. */
+GPtrArray *cs_study_wants_more(const struct cs_study *study);
 
 /* Decides: kind and subjects of the object, findings (and candidates, confidence < 0.5), consent and
  * lifecycle entries are appended to survey; object->kind, subjects, without_finding are set. */

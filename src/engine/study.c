@@ -186,18 +186,28 @@ cs_study_add(struct cs_study *s, const struct cs_batch *batch, struct cs_column 
         add_coded(s, &batch->values[row * batch->columns + code], &batch->values[row * batch->columns + value]);
 }
 
-gboolean
+/* Hardly filled, or free text in which something rare may hide. */
+static gboolean
+is_open(const struct cs_field *f)
+{
+    guint64 filled = f->own->values;
+
+    return (filled > 0 && filled < 20 && f->own->rows >= 500) || (filled && f->own->long_texts * 2 > filled);
+}
+
+GPtrArray *
 cs_study_wants_more(const struct cs_study *s)
 {
+    GPtrArray *columns = g_ptr_array_new();
+    gboolean coded = s->code && s->value && is_open(s->value);
+
     for (guint i = 0; i < s->fields->len; i++) {
         const struct cs_field *f = s->fields->pdata[i];
-        guint64 filled = f->own->values;
 
-        /* Hardly filled, or free text in which something rare may hide. */
-        if ((filled > 0 && filled < 20 && f->own->rows >= 500) || (filled && f->own->long_texts * 2 > filled))
-            return TRUE;
+        if (f->column->readable && (is_open(f) || (coded && f == s->code)))
+            g_ptr_array_add(columns, f->column);
     }
-    return FALSE;
+    return columns;
 }
 
 /* How often each key of a field's paths was met, told by the path up to its end; and how many seldom ones stand

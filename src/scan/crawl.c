@@ -474,6 +474,19 @@ worker_thread(gpointer data)
     return NULL;
 }
 
+/* The largest objects first, so that no worker is left alone with one at the end. */
+static gint
+largest_first(gconstpointer a, gconstpointer b)
+{
+    const struct cs_object *x = *(struct cs_object *const *)a, *y = *(struct cs_object *const *)b;
+    int order;
+
+    if (x->bytes != y->bytes)
+        return x->bytes < y->bytes ? 1 : -1;
+    order = strcmp(x->raw_schema, y->raw_schema);
+    return order ? order : strcmp(x->raw_name, y->raw_name);
+}
+
 void
 cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work)
 {
@@ -483,7 +496,10 @@ cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work)
 
     if (!(crawl->config->connector->caps & CS_CAP_PARALLEL))
         n = 1;
-    n = CLAMP(n, 1, MIN(64, MAX(crawl->queue->len / 8, 1u)));
+    if (work == cs_work_sample && !crawl->scan->config->all_rows)
+        n = MIN(n, crawl->queue->len / 8); /* a session costs as much as a few samples */
+    n = CLAMP(n, 1, MIN(G_N_ELEMENTS(threads), MAX(crawl->queue->len, 1u)));
+    g_ptr_array_sort(crawl->queue, largest_first);
     crawl->next = 0;
     crawl->working = (gint)n;
     for (guint i = 0; i < n; i++)

@@ -89,13 +89,27 @@ is_stored(const struct cs_object *object)
     return object->object_kind != CS_VIEW && object->object_kind != CS_FOREIGN;
 }
 
+/* A larger sample, of the columns that want it. The rows of both looks may coincide: the larger one counts, unless it
+ * was cut short. */
+static int
+look_again(struct cs_worker *w, struct cs_object *object, struct cs_study *study, guint64 seed, struct cs_err *err)
+{
+    g_autoptr(GPtrArray) columns = cs_study_wants_more(study);
+    guint64 first = object->sampled;
+    int rc = 0;
+
+    if (columns->len)
+        rc = sample_once(w, object, study, columns, w->crawl->scan->config->sample_rows * SECOND_LOOK, seed, err);
+    object->sampled = MAX(object->sampled - first, first);
+    return rc;
+}
+
 static int
 look(struct cs_worker *w, struct cs_object *object, struct cs_study *study, GPtrArray *columns, struct cs_err *err)
 {
     const struct cs_scan_config *config = w->crawl->scan->config;
     g_autofree char *name = g_strdup_printf("%s.%s.%s", object->source->name, object->schema, object->name);
     guint64 seed = cs_rng_seed_for(config->seed, name);
-    guint64 first;
     int rc;
 
     if (config->all_rows && is_stored(object) && (w->crawl->config->connector->caps & CS_CAP_STREAM)) {
@@ -104,13 +118,9 @@ look(struct cs_worker *w, struct cs_object *object, struct cs_study *study, GPtr
         return rc;
     }
     rc = sample_once(w, object, study, columns, config->sample_rows, seed, err);
-    first = object->sampled;
-    if (rc || object->drawn == CS_DRAWN_ALL || first < config->sample_rows || !cs_study_wants_more(study))
+    if (rc || object->drawn == CS_DRAWN_ALL || object->sampled < config->sample_rows * 9 / 10)
         return rc;
-    rc = sample_once(w, object, study, columns, config->sample_rows * SECOND_LOOK, seed + 1, err);
-    object->sampled -=
-        object->sampled > first ? first : 0; /* rows of both looks coincide: claim the larger one alone */
-    return rc;
+    return look_again(w, object, study, seed + 1, err);
 }
 
 int

@@ -98,6 +98,16 @@ match(const struct cells *cells, struct cs_matcher *matcher, const struct cs_stu
     }
 }
 
+/* What a scan asks at the end of a sample. */
+static guint
+study_end(struct cs_study *study)
+{
+    g_autoptr(GPtrArray) columns = cs_study_wants_more(study);
+
+    cs_study_free(study);
+    return columns->len;
+}
+
 static void
 study_table(const struct table *t, struct cs_source *source, struct cs_matcher *matcher,
             const struct cs_study_options *options)
@@ -122,8 +132,7 @@ study_table(const struct table *t, struct cs_source *source, struct cs_matcher *
 
         cs_study_add(study, &batch, (struct cs_column *const *)object->columns->pdata);
     }
-    sink += cs_study_wants_more(study);
-    cs_study_free(study);
+    sink += study_end(study);
 }
 
 /* As a scan does: into studies, each distinct value of a column once. */
