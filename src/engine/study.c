@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-#define MAX_PATHS 256
-#define MANY_KEYS 12 /* seldom keys beside each other, from which on they are data */
+#define MAX_PATHS 256         /* of a column */
+#define MAX_OBJECT_PATHS 4096 /* of all its columns: some kilobytes each */
+#define MANY_KEYS 12          /* seldom keys beside each other, from which on they are data */
 
 static void
 field_free(gpointer data)
@@ -64,15 +65,16 @@ cs_study_free(struct cs_study *s)
 }
 
 static struct cs_tally *
-path_tally(struct cs_field *f, const char *path)
+path_tally(struct cs_study *s, struct cs_field *f, const char *path)
 {
     struct cs_tally *t;
 
     if (!f->paths)
         f->paths = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)cs_tally_free);
     t = g_hash_table_lookup(f->paths, path);
-    if (!t && g_hash_table_size(f->paths) < MAX_PATHS) {
+    if (!t && g_hash_table_size(f->paths) < MAX_PATHS && s->n_paths < MAX_OBJECT_PATHS) {
         t = cs_tally_new(path);
+        s->n_paths++;
         g_hash_table_insert(f->paths, t->path, t);
     }
     return t;
@@ -90,7 +92,7 @@ static void
 on_scalar(void *ctx, const char *path, const char *text, gsize size)
 {
     struct cs_study *s = ctx;
-    struct cs_tally *t = path_tally(s->current, path);
+    struct cs_tally *t = path_tally(s, s->current, path);
 
     if (!t)
         return;
@@ -321,10 +323,11 @@ cs_study_collapse(struct cs_study *s, struct cs_field *f)
         if (!together)
             together = g_ptr_array_new_with_free_func((GDestroyNotify)cs_tally_free);
         g_hash_table_iter_steal(&iter);
+        s->n_paths--;
         g_free(t->path);
         t->path = g_steal_pointer(&path);
         g_ptr_array_add(together, t);
     }
     for (guint i = 0; together && i < together->len; i++)
-        cs_tally_merge(path_tally(f, ((struct cs_tally *)together->pdata[i])->path), together->pdata[i], s->n_rules);
+        cs_tally_merge(path_tally(s, f, ((struct cs_tally *)together->pdata[i])->path), together->pdata[i], s->n_rules);
 }

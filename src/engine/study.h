@@ -22,6 +22,7 @@ struct cs_study {
     struct cs_field *code, *value; /* entity-attribute-value: a code column beside a value column */
     GString *text;
     guint n_rules;
+    guint n_paths; /* tallies of places inside columns */
     int year;
     /* of the row being added */
     struct cs_field *current;
