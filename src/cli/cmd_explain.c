@@ -4,6 +4,7 @@
 
 #include "map/map.h"
 #include "model/taxonomy.h"
+#include "report/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -21,37 +22,94 @@ explain_decision(const struct cs_decision *d)
                d->why ? d->why : "");
 }
 
+static double
+probability(double score)
+{
+    return 1 / (1 + exp(-score));
+}
+
+static gint
+by_weight(gconstpointer a, gconstpointer b)
+{
+    double x = ABS((*(struct cs_evidence *const *)a)->weight), y = ABS((*(struct cs_evidence *const *)b)->weight);
+
+    return (x < y) - (x > y);
+}
+
+/* Every piece, the weightiest first, with what it says, the rule and the detail. Returns the sum. */
+static double
+explain_evidence(const struct cs_finding *f, const GPtrArray *sorted)
+{
+    struct cs_words words;
+    double sum = 0;
+
+    cs_words_init(&words, "en");
+    printf("\n  weight  evidence (log-odds; above 0 speaks for it)\n");
+    for (guint i = 0; i < sorted->len; i++) {
+        const struct cs_evidence *e = sorted->pdata[i];
+        g_autofree char *said = cs_evidence_text(&words, f, e);
+
+        sum += e->weight;
+        printf("  %+6.2f  %-28s %s", e->weight, e->kind, said ? said : "");
+        if (e->rule || e->detail)
+            printf("%s[%s%s%s]", said ? " " : "", e->rule ? e->rule : "", e->rule && e->detail ? ": " : "",
+                   e->detail ? e->detail : "");
+        printf("\n");
+    }
+    if (f->verdict == CS_IS)
+        printf("  %+6.2f  sum: probability %.3f\n", sum, probability(sum));
+    cs_words_clear(&words);
+    return sum;
+}
+
+/* Which pieces carry the verdict: the confidence without each, or what is missing to one. */
+static void
+explain_change(const GPtrArray *sorted, double sum)
+{
+    gboolean found = sum >= 0, any = FALSE;
+
+    printf("\n  what would change the verdict:\n");
+    for (guint i = 0; i < sorted->len; i++) {
+        const struct cs_evidence *e = sorted->pdata[i];
+        double without = sum - e->weight;
+
+        if (g_str_has_prefix(e->kind, "prior") || (without >= 0) == found)
+            continue;
+        printf("    without %s: probability %.2f, %s\n", e->kind, probability(without),
+               found ? "no finding any more" : "a finding");
+        any = TRUE;
+    }
+    if (!any)
+        printf("    no single piece of evidence\n");
+    printf("    %.2f of weight more %s\n", ABS(sum), found ? "against it" : "for it");
+}
+
 static void
 explain(const struct cs_finding *f)
 {
-    const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
-    double sum = 0;
+    const struct cs_attribute *a = cs_taxonomy_find(f->attribute), *next = cs_taxonomy_find(f->runner_up);
+    g_autofree char *place = cs_place_text(&f->place, TRUE);
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+    double sum;
 
-    printf("%s.%s.%s.%s%s%s\n", f->place.source, f->place.schema ? f->place.schema : "", f->place.object,
-           f->place.column, f->place.path ? " " : "", f->place.path ? f->place.path : "");
-    printf("  %s %s (%s), confidence %.2f\n", f->verdict == CS_IS ? "is" : "contains", f->attribute,
-           a ? a->label_en : "?", f->confidence);
+    for (guint i = 0; i < f->evidence->len; i++)
+        g_ptr_array_add(sorted, f->evidence->pdata[i]);
+    g_ptr_array_sort(sorted, by_weight);
+    printf("%s\n  %s %s (%s), confidence %.2f%s\n", place, f->verdict == CS_IS ? "is" : "contains", f->attribute,
+           a ? a->label_en : "?", f->confidence, f->confidence < 0.5 ? ", a candidate only" : "");
     if (f->tried)
         printf("  %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values were accepted\n", f->hits, f->tried);
-    printf("  evidence (log-odds; above 0 speaks for it):\n");
-    for (guint i = 0; f->evidence && i < f->evidence->len; i++) {
-        const struct cs_evidence *e = f->evidence->pdata[i];
-
-        sum += e->weight;
-        printf("    %+6.2f  %-12s %s%s%s\n", e->weight, e->kind, e->rule ? e->rule : "",
-               e->rule && e->detail ? ": " : "", e->detail ? e->detail : "");
-    }
-    printf("    %+6.2f  sum\n", sum);
+    if (f->encoded)
+        printf("  its values were decoded first: %s\n", f->encoded);
+    sum = explain_evidence(f, sorted);
     if (f->runner_up)
-        printf("  next best: %s, confidence %.2f\n", f->runner_up, f->runner_up_confidence);
+        printf("\n  next best: %s (%s), confidence %.2f\n", f->runner_up, next ? next->label_en : "?",
+               f->runner_up_confidence);
     if (f->decision)
         explain_decision(f->decision);
-    else if (f->confidence >= 0.5)
-        printf("  it would be no finding any more with %.2f less evidence\n",
-               log(f->confidence / (1.000001 - f->confidence)));
-    else
-        printf("  it would be a finding with %.2f more evidence\n",
-               log((1.000001 - f->confidence) / (f->confidence + 1e-6)));
+    else if (f->verdict == CS_IS)
+        explain_change(sorted, sum);
+    printf("\n");
 }
 
 static guint

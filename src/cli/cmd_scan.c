@@ -139,18 +139,17 @@ apply_flags(struct cs_scan_config *config)
 static void
 print_summary(const struct cs_survey *survey, const char *map, const char *page)
 {
-    g_autoptr(GHashTable) columns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) columns = g_hash_table_new(cs_place_hash_column, cs_place_same_column);
     guint objects = 0, special = 0;
 
     for (guint i = 0; i < survey->sources->len; i++)
         objects += ((struct cs_source *)survey->sources->pdata[i])->objects->len;
     for (guint i = 0; i < survey->findings->len; i++) {
-        const struct cs_finding *f = survey->findings->pdata[i];
+        struct cs_finding *f = survey->findings->pdata[i];
         const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
 
-        g_hash_table_add(columns,
-                         g_strdup_printf("%s\n%s\n%s\n%s", f->place.source, f->place.schema ? f->place.schema : "",
-                                         f->place.object, f->place.column));
+        if (a && a->sensitivity >= 1)
+            g_hash_table_add(columns, &f->place);
         special += a && a->sensitivity >= 4;
     }
     printf("%u sources, %u objects: personal data in %u columns (%u findings, %u of the most sensitive kind)\n",
