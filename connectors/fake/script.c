@@ -129,7 +129,8 @@ read_object(struct reader *r)
 static struct fake_column *
 add_column(struct fake_object *o, const char *name, enum cs_type type)
 {
-    o->columns = realloc(o->columns, (o->n_columns + 1) * sizeof *o->columns);
+    if (!(o->n_columns & (o->n_columns - 1))) /* room doubles */
+        o->columns = realloc(o->columns, (o->n_columns ? o->n_columns * 2 : 1) * sizeof *o->columns);
     o->columns[o->n_columns] = (struct fake_column){.name = strdup(name), .type = type, .step = 1};
     return &o->columns[o->n_columns++];
 }
