@@ -23,17 +23,6 @@ shown(const char *text, char **ret_copy)
     return !text || g_utf8_validate(text, -1, NULL) ? text : (*ret_copy = g_utf8_make_valid(text, -1));
 }
 
-static int
-pass_over(struct cs_guard *g, const char *schema, const char *object)
-{
-    g_autofree char *schema_copy = NULL, *object_copy = NULL;
-    struct cs_err why = {0};
-
-    g->skip = TRUE;
-    cs_fail(&why, CS_E_DATA, g->caller->connector->name, NULL, "its name is not UTF-8, so it cannot be asked for");
-    return g->behind->gap(g->behind->ctx, shown(schema, &schema_copy), shown(object, &object_copy), &why);
-}
-
 struct push {
     struct cs_guard *guard;
     const void *info;
@@ -51,9 +40,6 @@ do_object(void *data)
     if (!info || info->size < sizeof *info || !is_name(info->name) || !is_name(info->schema) ||
         ++g->objects > MAX_OBJECTS || info->kind > CS_OTHER_OBJECT || info->rows_kind > CS_ROWS_EXACT)
         return CS_E_PROTOCOL;
-    g->skip = FALSE;
-    if (!g_utf8_validate(info->name, -1, NULL) || !g_utf8_validate(info->schema, -1, NULL))
-        return pass_over(g, info->schema, info->name);
     fit = *info;
     fit.comment = shown(info->comment, &comment);
     if (!isfinite(fit.rows) || fit.rows < 0 || fit.rows > 1e18) {
@@ -77,10 +63,6 @@ do_column(void *data)
     if (!info || info->size < sizeof *info || !is_name(info->name) || !g->objects || ++g->columns > MAX_COLUMNS ||
         info->type > CS_T_OTHER)
         return CS_E_PROTOCOL;
-    if (g->skip)
-        return 0;
-    if (!g_utf8_validate(info->name, -1, NULL))
-        return 0; /* the object's other columns are read */
     fit = *info;
     fit.comment = shown(info->comment, &comment);
     fit.native = shown(info->native ? info->native : "", &native);
@@ -102,7 +84,7 @@ do_key(void *data)
             return CS_E_PROTOCOL;
     if (info->kind == CS_KEY_FOREIGN && !info->ref_object)
         return CS_E_PROTOCOL;
-    return g->skip ? 0 : g->behind->key(g->behind->ctx, info);
+    return g->behind->key(g->behind->ctx, info);
 }
 
 static int

@@ -13,7 +13,6 @@ struct cs_guard {
     struct cs_caller *caller;
     const struct cs_sink *behind;
     guint objects, columns;
-    gboolean skip; /* the object in hand is passed over */
 };
 void cs_guard_init(struct cs_guard *guard, struct cs_caller *caller, const struct cs_sink *behind);
 

@@ -187,7 +187,6 @@ static const struct {
      "le connecteur n’est pas revenu après son délai et a été laissé"},
     {"the connector returned a result that means nothing", "le connecteur a rendu un résultat sans signification"},
     {"the connector failed without saying why", "le connecteur a échoué sans dire pourquoi"},
-    {"its name is not UTF-8, so it cannot be asked for", "son nom n’est pas en UTF-8, elle ne peut donc être demandée"},
     {"the connector returned a value without bytes", "le connecteur a rendu une valeur sans octets"},
     {"the connector returned a value larger than its whole",
      "le connecteur a rendu une valeur plus grande que son tout"},
