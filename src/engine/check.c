@@ -1,8 +1,6 @@
 /* check.c - the named checks a rule can ask for, and the arithmetic they share. */
 #include "engine/check.h"
 
-#include "engine/ruleset.h"
-
 #include <string.h>
 
 guint
@@ -82,6 +80,29 @@ cs_check_mod11_10(const guint8 *digits, guint n)
     return (11 - product) % 10 == digits[n - 1];
 }
 
+guint
+cs_check_mod97(const char *text, gsize size, gsize first)
+{
+    guint rest = 0;
+
+    for (gsize i = 0; i < size; i++) {
+        char c = text[(i + first) % size];
+
+        rest = g_ascii_isdigit(c) ? (rest * 10 + (guint)(c - '0')) % 97 : (rest * 100 + (guint)(c - 'A') + 10) % 97;
+    }
+    return rest;
+}
+
+gboolean
+cs_check_ean(const guint8 *digits, guint n)
+{
+    guint sum = 0;
+
+    for (guint i = 0; i < n; i++)
+        sum += i % 2 ? 3u * digits[n - 1 - i] : digits[n - 1 - i];
+    return sum % 10 == 0;
+}
+
 gboolean
 cs_check_all_same(const guint8 *digits, guint n)
 {
@@ -102,6 +123,26 @@ cs_check_weighted(const guint8 *digits, const guint8 *weights, guint n)
 }
 
 gboolean
+cs_formula_holds(const struct cs_formula *formula, const guint8 *digits)
+{
+    guint n = formula->n, m = formula->modulus, rest = cs_check_weighted(digits, formula->weights, n) % m;
+
+    switch (formula->rest) {
+    case CS_SUM_IS:
+        return rest == digits[n];
+    case CS_SUM_UNIT:
+        return rest % 10 == digits[n];
+    case CS_MINUS_IS:
+        return (m - rest) % m == digits[n];
+    case CS_MINUS_UNIT:
+        return (m - rest) % m % 10 == digits[n];
+    case CS_SUM_ZERO:
+        break;
+    }
+    return rest == 0;
+}
+
+gboolean
 cs_check_day(guint year, guint month, guint day)
 {
     static const guint8 days[12] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -119,69 +160,113 @@ cs_check_short_day(guint yy, guint month, guint day)
     return cs_check_day(1900 + yy, month, day) || cs_check_day(2000 + yy, month, day);
 }
 
-/* chance: share of random strings of the right shape that pass, measured with 100 000 random digit strings
- * where the check is arithmetic. Sorted by name. */
-static const struct cs_check checks[] = {
-    {"aadhaar", cs_check_aadhaar, 0.08},
-    {"at", cs_check_at, 0.0035},
-    {"be_niss", cs_check_be_niss, 0.0019},
-    {"bg", cs_check_bg, 0.011},
-    {"bic", cs_check_bic, 0.02},
-    {"ca_sin", cs_check_ca_sin, 0.08},
-    {"card", cs_check_card, 0.0384},
-    {"ch_ahv", cs_check_ch_ahv, 0.0002},
-    {"coordinates", cs_check_coordinates, 0.05},
-    {"cpf", cs_check_cpf, 0.0097},
-    {"cz", cs_check_cz, 0.0098},
-    {"date", cs_check_date, 0.01},
-    {"de_steuerid", cs_check_de_steuerid, 0.0033},
-    {"dk", cs_check_dk, 0.034},
-    {"ean13", cs_check_ean13, 0.1},
-    {"ee_lt", cs_check_ee_lt, 0.003},
-    {"email", cs_check_email, 0.001},
-    {"es_dni", cs_check_es_dni, 0.0385},
-    {"es_nie", cs_check_es_nie, 0.0385},
-    {"fi", cs_check_fi, 0.001},
-    {"fr_nir", cs_check_fr_nir, 0.0056},
-    {"fr_phone", cs_check_fr_phone, 0.08},
-    {"fr_spi", cs_check_fr_spi, 0.0004},
-    {"fr_vat", cs_check_fr_vat, 0.001},
-    {"gr", cs_check_gr, 0.0039},
-    {"hr", cs_check_hr, 0.0989},
-    {"iban", cs_check_iban, 0.0103},
-    {"ie_pps", cs_check_ie_pps, 0.0385},
-    {"imei", cs_check_imei, 0.1003},
-    {"ipv4", cs_check_ipv4, 0.02},
-    {"ipv6", cs_check_ipv6, 0.001},
-    {"it_cf", cs_check_it_cf, 0.0005},
-    {"itin", cs_check_itin, 0.0436},
-    {"lu", cs_check_lu, 0.0003},
-    {"luhn", cs_check_luhn_text, 0.1},
-    {"mac", cs_check_mac, 0.001},
-    {"nl_bsn", cs_check_nl_bsn, 0.0913},
-    {"no", cs_check_no, 0.0017},
-    {"pan", cs_check_pan, 0.3},
-    {"pesel", cs_check_pesel, 0.0181},
-    {"phone", cs_check_phone, 0.1},
-    {"plate_fr", cs_check_plate_fr, 0.5},
-    {"postal_fr", cs_check_postal_fr, 0.95},
-    {"pt_nif", cs_check_pt_nif, 0.0905},
-    {"ro", cs_check_ro, 0.0018},
-    {"se", cs_check_se, 0.0076},
-    {"si", cs_check_si, 0.0036},
-    {"siren", cs_check_siren, 0.0993},
-    {"siret", cs_check_siret, 0.0108},
-    {"ssn", cs_check_ssn, 0.8898},
-    {"uk_nhs", cs_check_uk_nhs, 0.0913},
-    {"uk_nino", cs_check_uk_nino, 0.4},
-    {"uuid", cs_check_uuid, 0.001},
+gboolean
+cs_check_ddmmyy(const guint8 *d)
+{
+    return cs_check_short_day(d[4] * 10u + d[5], d[2] * 10u + d[3], d[0] * 10u + d[1]);
+}
+
+gboolean
+cs_check_yymmdd(const guint8 *d)
+{
+    return cs_check_short_day(d[0] * 10u + d[1], d[2] * 10u + d[3], d[4] * 10u + d[5]);
+}
+
+gboolean
+cs_check_form(const char *form, const char *text, gsize size)
+{
+    for (gsize i = 0; i < size; i++) {
+        gboolean digit = g_ascii_isdigit(text[i]), letter = g_ascii_isupper(text[i]), fits;
+
+        switch (form[i]) {
+        case '\0':
+            return FALSE;
+        case '9':
+            fits = digit;
+            break;
+        case '1':
+            fits = digit && text[i] != '0';
+            break;
+        case 'A':
+            fits = letter;
+            break;
+        case 'X':
+            fits = digit || letter;
+            break;
+        case 'H':
+            fits = digit || (text[i] >= 'A' && text[i] <= 'F');
+            break;
+        default:
+            fits = g_ascii_toupper(form[i]) == text[i];
+        }
+        if (!fits)
+            return FALSE;
+    }
+    return form[size] == '\0';
+}
+
+gboolean
+cs_check_among(char c, const char *letters)
+{
+    return c && strchr(letters, c) != NULL;
+}
+
+gboolean
+cs_check_country(const char *two)
+{
+    static const char countries[] =
+        "ADAEAFAGAIALAMAOARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDE"
+        "DJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGTGUGWGYHKHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJP"
+        "KE"
+        "KGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNU"
+        "NZ"
+        "OMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTGTHTJTKTLTMTNTOTRTTTV"
+        "TW"
+        "TZUAUGUSUYUZVAVCVEVGVIVNVUWFWSXKYEYTZAZMZW";
+
+    for (const char *c = countries; *c; c += 2)
+        if (c[0] == two[0] && c[1] == two[1])
+            return TRUE;
+    return FALSE;
+}
+
+static const struct cs_check *const tables[] = {
+    cs_checks_west,     cs_checks_north, cs_checks_east,   cs_checks_world,   cs_checks_company,
+    cs_checks_vat,      cs_checks_money, cs_checks_device, cs_checks_contact, cs_checks_place,
+    cs_checks_document, cs_checks_goods, cs_checks_date,
 };
+
+const struct cs_check *
+cs_check_at(guint index)
+{
+    for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
+        for (const struct cs_check *c = tables[t]; c->name; c++)
+            if (!index--)
+                return c;
+    return NULL;
+}
 
 const struct cs_check *
 cs_check_find(const char *name)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(checks); i++)
-        if (!strcmp(checks[i].name, name))
-            return &checks[i];
+    const struct cs_check *c;
+
+    for (guint i = 0; (c = cs_check_at(i)); i++)
+        if (!strcmp(c->name, name))
+            return c;
     return NULL;
+}
+
+gboolean
+cs_check_accepts(const struct cs_check *check, const char *text, gsize size)
+{
+    guint8 digits[CS_CHECK_DIGITS];
+    guint n;
+
+    if (check->fn)
+        return check->fn(text, size);
+    if (!cs_check_form(check->form, text, size))
+        return FALSE;
+    n = cs_check_some_digits(text, size, 1, CS_CHECK_DIGITS, digits);
+    return n && !cs_check_all_same(digits, n) && cs_formula_holds(check->formula, digits);
 }

@@ -137,7 +137,7 @@ cs_gates_new(const GPtrArray *programs)
         const struct cs_program *p = programs->pdata[i];
         guint16 rule = (guint16)i;
 
-        if (p->code || p->first_lists)
+        if (p->code || p->first_lists || p->rule.check)
             g_array_append_val(g->rules, rule);
         if (p->search_code)
             add_search(g, p, i);

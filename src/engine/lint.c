@@ -38,7 +38,7 @@ count(char *const *words)
 static gboolean
 has_value(const struct cs_program *p)
 {
-    return p->code || p->first_lists;
+    return p->code || p->first_lists || p->rule.check;
 }
 
 /* A gate that no value opens, a rule that claims nothing, or shows too little of what it claims. */

@@ -262,13 +262,13 @@ accepts(struct cs_matcher *m, guint index, const char *text, gsize size)
         return FALSE;
     if (p->last_lists && !ends_fit(m, p))
         return FALSE;
-    if (!p->code)
+    if (!p->code && !p->rule.check)
         return TRUE;
     form = normal_form(m, p->rule.normal, text, size);
-    if (form->len < p->least || (p->has_first && !first_fits(p, form)))
+    if (p->code && (form->len < p->least || (p->has_first && !first_fits(p, form)) ||
+                    !run_pattern(m, index, p->code, form->str, form->len, 0)))
         return FALSE;
-    return run_pattern(m, index, p->code, form->str, form->len, 0) &&
-           (!p->rule.check || p->rule.check->fn(form->str, form->len));
+    return !p->rule.check || cs_check_accepts(p->rule.check, form->str, form->len);
 }
 
 static guint
@@ -344,7 +344,7 @@ count_inside(struct cs_matcher *m, guint index, const char *text, gsize size)
             break;
         offset = at[1];
         cs_normal_make(p->rule.normal, text + at[0], at[1] - at[0], form);
-        n += !p->rule.check || p->rule.check->fn(form->str, form->len);
+        n += !p->rule.check || cs_check_accepts(p->rule.check, form->str, form->len);
     }
     return n;
 }

@@ -66,7 +66,7 @@ static gboolean
 passes_check(struct cs_probe *p, const struct cs_rule *r, const char *text, gsize size)
 {
     cs_normal_make(r->normal, text, size, p->form);
-    return p->form->len && r->check->fn(p->form->str, p->form->len);
+    return p->form->len && cs_check_accepts(r->check, p->form->str, p->form->len);
 }
 
 void
@@ -136,7 +136,7 @@ cs_probe_rule(struct cs_probe *p, guint rule, const char *text, gsize size)
     match_all(p, text, size);
     if (p->accepts[rule])
         return g_strdup("accepted");
-    if (!program->code && !program->first_lists)
+    if (!program->code && !program->first_lists && !r->check)
         return g_strdup("this rule is about names of columns alone");
     cs_shape_of(text, size, &shape);
     if ((refused = gate_refuses(&program->gate, &shape)))
@@ -144,7 +144,7 @@ cs_probe_rule(struct cs_probe *p, guint rule, const char *text, gsize size)
     cs_normal_make(r->normal, text, size, p->form);
     if (program->code && !pattern_matches(program, p->form))
         return g_strdup("value: the pattern does not match");
-    if (r->check && !r->check->fn(p->form->str, p->form->len))
+    if (r->check && !cs_check_accepts(r->check, p->form->str, p->form->len))
         return g_strdup_printf("check: %s refuses it", r->check->name);
     return g_strdup_printf("list: %s does not hold it", r->list ? r->list : "the word list");
 }

@@ -10,14 +10,18 @@
 #include <cassini/value.h>
 #include <glib.h>
 
-/* Named check functions (check.c): checksum or structure of a normal form. */
+/* Named checks (check.c and its neighbours): checksum or structure of a normal form. */
 typedef gboolean (*cs_check_fn)(const char *text, gsize size);
 struct cs_check {
     const char *name;
-    cs_check_fn fn;
-    double chance; /* share of random strings of the right shape that pass */
+    const char *form; /* of the random values that chance is measured on (cs_check_form); NULL: an estimate */
+    double chance;    /* share of those that pass */
+    cs_check_fn fn;   /* NULL: the form and the formula say all */
+    const struct cs_formula *formula;
 };
 const struct cs_check *cs_check_find(const char *name); /* NULL when unknown */
+const struct cs_check *cs_check_at(guint index);        /* NULL behind the last */
+gboolean cs_check_accepts(const struct cs_check *check, const char *text, gsize size);
 
 /* Normal forms (normal.c) named by rules: "raw", "trim", "alnum" (upper-case A–Z0–9 only), "digits", "fold"
  * (cs_utf8_fold), "lower", "phone" (digits with a leading +). */
