@@ -1,4 +1,4 @@
-/* yaml.c - libyaml's document nodes walked against a small schema. */
+/* yaml.c - a tree of nodes from libyaml's events, walked against a small schema. */
 #include "base/yaml.h"
 
 #include "base/file.h"
@@ -7,47 +7,116 @@
 #include <yaml.h>
 
 #define FILE_MAX (16u * 1024 * 1024)
+#define DEPTH_MAX 32
 
 struct cs_yaml_node {
-    struct cs_yaml *owner;
-    yaml_node_t *node;
+    const struct cs_yaml *owner;
+    enum cs_yaml_kind kind;
+    gboolean plain; /* a scalar without quotes */
     guint line;
+    guint first, count; /* its items, or its keys and values in turn, among the owner's children */
+    const char *text;   /* of a scalar */
 };
 
 struct cs_yaml {
     char *name;
-    yaml_document_t document;
-    gboolean loaded;
-    struct cs_yaml_node *nodes; /* one for each node of the document, same order */
+    GArray *nodes;    /* of struct cs_yaml_node, each before what it holds */
+    GArray *children; /* of guint: indexes of nodes, those of one list or map beside each other */
+    GStringChunk *texts;
 };
 
-/* Anchors are refused by their event: a document of aliases can stand for more than memory holds. */
+/* What is open while events come in. */
+struct build {
+    struct cs_yaml *yaml;
+    GArray *pending;                                /* of guint: complete nodes whose list or map is still open */
+    guint depth, open[DEPTH_MAX], marks[DEPTH_MAX]; /* the open lists and maps; where their nodes start in pending */
+};
+
+static guint
+add_node(struct build *b, const yaml_event_t *event, enum cs_yaml_kind kind)
+{
+    const struct cs_yaml_node node = {.owner = b->yaml, .kind = kind, .line = (guint)event->start_mark.line + 1};
+
+    g_array_append_val(b->yaml->nodes, node);
+    return b->yaml->nodes->len - 1;
+}
+
+static void
+add_scalar(struct build *b, const yaml_event_t *event)
+{
+    guint index = add_node(b, event, CS_YAML_SCALAR);
+    struct cs_yaml_node *node = &g_array_index(b->yaml->nodes, struct cs_yaml_node, index);
+
+    node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    node->text = g_string_chunk_insert_len(b->yaml->texts, (const char *)event->data.scalar.value,
+                                           (gssize)event->data.scalar.length);
+    g_array_append_val(b->pending, index);
+}
+
+static void
+open_node(struct build *b, const yaml_event_t *event, enum cs_yaml_kind kind)
+{
+    b->open[b->depth] = add_node(b, event, kind);
+    b->marks[b->depth++] = b->pending->len;
+}
+
+/* The innermost list or map is complete: its nodes become its children. */
+static void
+close_node(struct build *b)
+{
+    guint index = b->open[--b->depth], mark = b->marks[b->depth];
+    struct cs_yaml_node *node = &g_array_index(b->yaml->nodes, struct cs_yaml_node, index);
+
+    node->first = b->yaml->children->len;
+    node->count = b->pending->len - mark;
+    if (node->count)
+        g_array_append_vals(b->yaml->children, &g_array_index(b->pending, guint, mark), node->count);
+    g_array_set_size(b->pending, mark);
+    g_array_append_val(b->pending, index);
+}
+
+/* Aliases are refused: a document of them can stand for more than memory holds. */
 static int
-check_events(const char *name, const char *text, gsize size, struct cs_err *err)
+take_event(struct build *b, const yaml_event_t *event, struct cs_err *err)
+{
+    gboolean opens = event->type == YAML_MAPPING_START_EVENT || event->type == YAML_SEQUENCE_START_EVENT;
+    const char *name = b->yaml->name;
+
+    if (event->type == YAML_ALIAS_EVENT)
+        return cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu: aliases are not allowed here", name,
+                       event->start_mark.line + 1);
+    if (event->type == YAML_DOCUMENT_START_EVENT && b->yaml->nodes->len)
+        return cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu: a second document in one file", name,
+                       event->start_mark.line + 1);
+    if (opens && b->depth == DEPTH_MAX)
+        return cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu: nested too deeply", name, event->start_mark.line + 1);
+    if (opens)
+        open_node(b, event, event->type == YAML_MAPPING_START_EVENT ? CS_YAML_MAP : CS_YAML_LIST);
+    else if (event->type == YAML_SCALAR_EVENT)
+        add_scalar(b, event);
+    else if (event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT)
+        close_node(b);
+    return 0;
+}
+
+static int
+build(struct build *b, const char *text, gsize size, struct cs_err *err)
 {
     yaml_parser_t parser;
     yaml_event_t event;
     gboolean end = FALSE;
-    int rc = 0, depth = 0;
+    int rc = 0;
 
     yaml_parser_initialize(&parser);
     yaml_parser_set_input_string(&parser, (const guint8 *)text, size);
     while (!rc && !end) {
         if (!yaml_parser_parse(&parser, &event)) {
-            rc = cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu:%zu: %s", name, parser.problem_mark.line + 1,
+            rc = cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu:%zu: %s", b->yaml->name, parser.problem_mark.line + 1,
                          parser.problem_mark.column + 1, parser.problem ? parser.problem : "not valid YAML");
             break;
         }
         end = event.type == YAML_STREAM_END_EVENT;
-        if (event.type == YAML_ALIAS_EVENT)
-            rc = cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu: aliases are not allowed here", name,
-                         event.start_mark.line + 1);
-        if (event.type == YAML_MAPPING_START_EVENT || event.type == YAML_SEQUENCE_START_EVENT)
-            depth++;
-        if (event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT)
-            depth--;
-        if (depth > 32)
-            rc = cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s:%zu: nested too deeply", name, event.start_mark.line + 1);
+        rc = take_event(b, &event, err);
         yaml_event_delete(&event);
     }
     yaml_parser_delete(&parser);
@@ -57,30 +126,19 @@ check_events(const char *name, const char *text, gsize size, struct cs_err *err)
 int
 cs_yaml_load(const char *name, const char *text, gsize size, struct cs_yaml **ret_yaml, struct cs_err *err)
 {
-    g_autoptr(cs_yaml) yaml = NULL;
-    yaml_parser_t parser;
-    int rc = check_events(name, text, size, err);
-    guint n;
+    g_autoptr(cs_yaml) yaml = g_new0(struct cs_yaml, 1);
+    struct build b = {.yaml = yaml, .pending = g_array_new(FALSE, FALSE, sizeof(guint))};
+    int rc;
 
-    if (rc)
-        return rc;
-    yaml = g_new0(struct cs_yaml, 1);
     yaml->name = g_strdup(name);
-    yaml_parser_initialize(&parser);
-    yaml_parser_set_input_string(&parser, (const guint8 *)text, size);
-    yaml->loaded = yaml_parser_load(&parser, &yaml->document) != 0;
-    yaml_parser_delete(&parser);
-    if (!yaml->loaded)
-        return cs_fail(err, CS_E_CONFIG, "yaml", NULL, "%s: not valid YAML", name);
-    n = (guint)(yaml->document.nodes.top - yaml->document.nodes.start);
-    yaml->nodes = g_new0(struct cs_yaml_node, n + 1);
-    for (guint i = 0; i < n; i++) {
-        yaml_node_t *node = yaml->document.nodes.start + i;
-
-        yaml->nodes[i] = (struct cs_yaml_node){yaml, node, (guint)node->start_mark.line + 1};
-    }
-    *ret_yaml = g_steal_pointer(&yaml);
-    return 0;
+    yaml->nodes = g_array_new(FALSE, FALSE, sizeof(struct cs_yaml_node));
+    yaml->children = g_array_new(FALSE, FALSE, sizeof(guint));
+    yaml->texts = g_string_chunk_new(4096);
+    rc = build(&b, text, size, err);
+    g_array_unref(b.pending);
+    if (!rc)
+        *ret_yaml = g_steal_pointer(&yaml);
+    return rc;
 }
 
 int
@@ -98,36 +156,32 @@ cs_yaml_free(struct cs_yaml *yaml)
 {
     if (!yaml)
         return;
-    if (yaml->loaded)
-        yaml_document_delete(&yaml->document);
-    g_free(yaml->nodes);
+    g_array_unref(yaml->nodes);
+    g_array_unref(yaml->children);
+    g_string_chunk_free(yaml->texts);
     g_free(yaml->name);
     g_free(yaml);
 }
 
+/* The child of a list or map at a place. */
 static const struct cs_yaml_node *
-node_at(const struct cs_yaml *yaml, int index)
+child(const struct cs_yaml_node *node, guint place)
 {
-    return &yaml->nodes[index - 1];
+    guint index = g_array_index(node->owner->children, guint, node->first + place);
+
+    return &g_array_index(node->owner->nodes, struct cs_yaml_node, index);
 }
 
 const struct cs_yaml_node *
 cs_yaml_root(const struct cs_yaml *yaml)
 {
-    return yaml->document.nodes.top > yaml->document.nodes.start ? node_at(yaml, 1) : NULL;
+    return yaml->nodes->len ? &g_array_index(yaml->nodes, struct cs_yaml_node, 0) : NULL;
 }
 
 enum cs_yaml_kind
 cs_yaml_kind(const struct cs_yaml_node *node)
 {
-    switch (node->node->type) {
-    case YAML_SEQUENCE_NODE:
-        return CS_YAML_LIST;
-    case YAML_MAPPING_NODE:
-        return CS_YAML_MAP;
-    default:
-        return CS_YAML_SCALAR;
-    }
+    return node->kind;
 }
 
 guint
@@ -145,7 +199,7 @@ cs_yaml_file(const struct cs_yaml_node *node)
 const char *
 cs_yaml_text(const struct cs_yaml_node *node)
 {
-    return node && node->node->type == YAML_SCALAR_NODE ? (const char *)node->node->data.scalar.value : NULL;
+    return node ? node->text : NULL;
 }
 
 gboolean
@@ -153,30 +207,25 @@ cs_yaml_is_null(const struct cs_yaml_node *node)
 {
     const char *text = cs_yaml_text(node);
 
-    return text && node->node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
-           (!*text || !strcmp(text, "~") || !strcmp(text, "null"));
+    return text && node->plain && (!*text || !strcmp(text, "~") || !strcmp(text, "null"));
 }
 
 guint
 cs_yaml_count(const struct cs_yaml_node *node)
 {
-    if (node->node->type == YAML_SEQUENCE_NODE)
-        return (guint)(node->node->data.sequence.items.top - node->node->data.sequence.items.start);
-    if (node->node->type == YAML_MAPPING_NODE)
-        return (guint)(node->node->data.mapping.pairs.top - node->node->data.mapping.pairs.start);
-    return 0;
+    return node->kind == CS_YAML_MAP ? node->count / 2 : node->count;
 }
 
 const struct cs_yaml_node *
 cs_yaml_item(const struct cs_yaml_node *list, guint index)
 {
-    return node_at(list->owner, list->node->data.sequence.items.start[index]);
+    return child(list, index);
 }
 
 const struct cs_yaml_node *
 cs_yaml_key_node(const struct cs_yaml_node *map, guint index)
 {
-    return node_at(map->owner, map->node->data.mapping.pairs.start[index].key);
+    return child(map, 2 * index);
 }
 
 const char *
@@ -190,13 +239,13 @@ cs_yaml_key(const struct cs_yaml_node *map, guint index)
 const struct cs_yaml_node *
 cs_yaml_value(const struct cs_yaml_node *map, guint index)
 {
-    return node_at(map->owner, map->node->data.mapping.pairs.start[index].value);
+    return child(map, 2 * index + 1);
 }
 
 const struct cs_yaml_node *
 cs_yaml_get(const struct cs_yaml_node *map, const char *key)
 {
-    if (!map || map->node->type != YAML_MAPPING_NODE)
+    if (!map || map->kind != CS_YAML_MAP)
         return NULL;
     for (guint i = 0; i < cs_yaml_count(map); i++)
         if (!strcmp(cs_yaml_key(map, i), key))

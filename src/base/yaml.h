@@ -1,8 +1,8 @@
 /* yaml.h - YAML files walked against a small schema; errors name file, line, key and the nearest
- * known key. Floor 1. On libyaml's document nodes, which carry line and column.
+ * known key. Floor 1. A tree of our own from libyaml's events, in one pass.
  *
- * A wrong value is quoted in an error only when its key cannot hold a secret. Aliases and anchors are
- * refused; size and depth have ceilings. All errors of a file are collected, not just the first. */
+ * A wrong value is quoted in an error only when its key cannot hold a secret. Aliases and a second
+ * document are refused; size and depth have ceilings. All errors of a file are collected, not just the first. */
 #ifndef CS_BASE_YAML_H
 #define CS_BASE_YAML_H
 
