@@ -6,6 +6,7 @@
 #define SET_BITS 24
 #define SET_MASK ((1u << SET_BITS) - 1)
 #define LAST (1u << 31)
+#define AHEAD 16 /* lists asked for before they are walked: each is a miss of the cache */
 
 struct cs_pairs {
     guint64 *words;
@@ -97,13 +98,15 @@ cs_pairs_find(struct cs_pairs *p, const struct cs_pairs_options *options,
     for (guint set = 0; set < p->sets; set++) {
         guint n_met = 0;
 
-        for (guint32 k = start[set]; k < start[set + 1]; k++)
+        for (guint32 k = start[set]; k < start[set + 1]; k++) {
+            __builtin_prefetch(lists + position[MIN(k + AHEAD, n - 1)]);
             for (const guint32 *at = lists + position[k]; !(*at & LAST); at++) {
                 guint32 other = at[1] & SET_MASK;
 
                 if (!count[other]++)
                     met[n_met++] = other;
             }
+        }
         for (guint i = 0; i < n_met; i++) {
             if (count[met[i]] >= options->min_common && met[i] != set)
                 fn(ctx, set, met[i], count[met[i]]);

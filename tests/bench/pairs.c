@@ -2,7 +2,7 @@
  *
  * usage: bench-pairs [COLUMNS…]      (10000 30000 100000; 1000000 needs about 5 GB)
  *
- * Columns come in clusters of 3 to 100 that draw their 256 hashes from one population of 512, as copies of a customer
+ * Columns come in clusters of 3 to 100 that draw their 256 hashes from one population of 1024, as copies of a customer
  * base do; a tenth of them hold hashes of their own only. */
 #include "engine/pairs.h"
 
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define HASHES 256
-#define POPULATION 512
+#define POPULATION 1024
 
 static guint64
 scramble(guint64 x)
@@ -29,7 +29,7 @@ scramble(guint64 x)
 static void
 draw(guint64 cluster, guint column, guint64 *hashes)
 {
-    guint from = (guint)(scramble(cluster * 131 + column) % (POPULATION / 2));
+    guint from = (guint)(scramble(cluster * 131 + column) % (POPULATION - HASHES));
 
     for (guint i = 0; i < HASHES; i++)
         hashes[i] = scramble(cluster * 0x9e3779b97f4a7c15u + (from + i) + 1);
