@@ -14,6 +14,10 @@ write_report(const struct cs_survey *survey, const char *language, struct cs_err
 {
     if (!g_strcmp0(flags.format, "csv"))
         return cs_report_csv(survey, language, flags.out, err);
+    if (!g_strcmp0(flags.format, "sql"))
+        return cs_report_sql(survey, flags.out, err);
+    if (!g_strcmp0(flags.format, "splink"))
+        return cs_report_splink(survey, flags.out, err);
     if (!g_strcmp0(flags.format, "json"))
         return cs_map_write(survey, flags.out ? flags.out : "cassini-map.json", FALSE, err);
     return cs_report_html(survey, language, flags.out ? flags.out : "cassini-map.html", err);
@@ -38,8 +42,8 @@ run(char **operands)
 }
 
 static const struct cs_cli_option options[] = {
-    {"format", 'f', CS_O_WORD, "html|csv|json", "html by default", &flags.format},
-    {"output", 'o', CS_O_FILE, "FILE", "where to write; csv: standard output by default", &flags.out},
+    {"format", 'f', CS_O_WORD, "html|csv|json|sql|splink", "html by default", &flags.format},
+    {"output", 'o', CS_O_FILE, "FILE", "where to write; csv, sql, splink: standard output by default", &flags.out},
     {"review", 0, CS_O_FILE, "FILE", "decisions; ./cassini-review.yaml by default", &flags.review},
     {"lang", 0, CS_O_WORD, "en|fr", "language of the report", &flags.lang},
     {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};
@@ -49,7 +53,7 @@ const struct cs_command cs_command_report = {
     .operands = "MAP",
     .least = 1,
     .most = 1,
-    .help = "a map as HTML, CSV or JSON",
+    .help = "a map as page, table, JSON, SQL recipes or Splink settings",
     .summary = "Turns a map into a page, a table or a normalised map. Opens no source.",
     .example = "cassini report map/cassini-map.json -f csv -o findings.csv",
     .options = options,

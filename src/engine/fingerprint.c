@@ -1,6 +1,7 @@
 /* fingerprint.c - the hashes of the values that the coordinated sampler keeps, in one open table. */
 #include "engine/fingerprint.h"
 
+#include "base/utf8.h"
 #include "engine/radix.h"
 #include "model/taxonomy.h"
 
@@ -31,7 +32,7 @@ struct cs_fingerprint {
     double repeated, surplus;
     guint64 *every; /* fast hash of each usable value of a key, to count the repeated ones; NULL: too many */
     guint n_every;
-    gboolean exact;
+    gboolean exact, dropped, wide;
 };
 
 struct cs_fingerprint *
@@ -191,6 +192,8 @@ cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint
         f->unusable++;
         return FALSE;
     }
+    if (f->value_class == CS_VC_EMAIL || f->value_class == CS_VC_TEXT)
+        f->wide |= !cs_utf8_is_ascii(data, size);
     if (f->every && !note_value(f, data, size)) {
         f->unusable++;
         return FALSE;
@@ -244,7 +247,9 @@ cs_fingerprint_finish(struct cs_fingerprint *f)
             f->repeated += scale;
             f->surplus += scale * (p->rows - 1);
         }
-        if (p->hash && p->rows <= frequent)
+        if (p->hash && p->rows > frequent)
+            f->dropped = TRUE;
+        else if (p->hash)
             f->postings[n++] = *p;
     }
     sodium_memzero(f->postings + n, (f->slots - n) * sizeof *f->postings);
@@ -279,6 +284,18 @@ guint64
 cs_fingerprint_rows(const struct cs_fingerprint *f)
 {
     return f->rows;
+}
+
+guint64
+cs_fingerprint_usable(const struct cs_fingerprint *f)
+{
+    return f->rows - f->unusable;
+}
+
+gboolean
+cs_fingerprint_is_whole(const struct cs_fingerprint *f)
+{
+    return f->level == 0 && !f->dropped && !f->wide;
 }
 
 const struct cs_place *

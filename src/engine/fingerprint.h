@@ -33,6 +33,11 @@ guint cs_fingerprint_level(const struct cs_fingerprint *fingerprint);     /* s *
 guint64 cs_fingerprint_kept(const struct cs_fingerprint *fingerprint);    /* distinct hashes */
 double cs_fingerprint_distinct(const struct cs_fingerprint *fingerprint); /* estimate: kept × 2^s */
 guint64 cs_fingerprint_rows(const struct cs_fingerprint *fingerprint);    /* values added, usable or not */
+guint64
+cs_fingerprint_usable(const struct cs_fingerprint *fingerprint); /* of these, those that are not known to be unusable */
+/* TRUE when a count of rows by value is exact and every engine would agree: level 0, none dropped for being too
+ * frequent, no address whose lower case depends on a locale. */
+gboolean cs_fingerprint_is_whole(const struct cs_fingerprint *fingerprint);
 const struct cs_place *cs_fingerprint_place(const struct cs_fingerprint *fingerprint);
 const char *cs_fingerprint_attribute(const struct cs_fingerprint *fingerprint);
 enum cs_value_class cs_fingerprint_class(const struct cs_fingerprint *fingerprint);

@@ -1,6 +1,10 @@
 /* groups.c - union-find over the places of copies. */
 #include "engine/groups.h"
 
+#include "model/taxonomy.h"
+
+#include <string.h>
+
 static char *
 place_name(const struct cs_place *p)
 {
@@ -93,4 +97,102 @@ cs_groups_make(struct cs_survey *survey)
     }
     for (guint i = 0; i < survey->groups->len; i++)
         g_ptr_array_sort(((struct cs_copy_group *)survey->groups->pdata[i])->places, by_place);
+}
+
+/* ---- the sentence ---- */
+
+/* The pair that says most: of different systems before one system, then the most values in common. */
+static const struct cs_copy *
+telling_pair(const struct cs_survey *survey, guint group)
+{
+    const struct cs_copy *best = NULL;
+
+    for (guint i = 0; i < survey->copies->len; i++) {
+        const struct cs_copy *c = survey->copies->pdata[i];
+        gboolean across = strcmp(c->a.source, c->b.source) != 0;
+
+        if (c->group != group)
+            continue;
+        if (!best || (across && !strcmp(best->a.source, best->b.source)) ||
+            (across == (strcmp(best->a.source, best->b.source) != 0) && c->common > best->common))
+            best = c;
+    }
+    return best;
+}
+
+/* What people known to both systems have differently there; NULL when nothing can be told. */
+static const struct cs_conflict *
+telling_conflict(const struct cs_survey *survey, const struct cs_copy *c)
+{
+    const struct cs_conflict *best = NULL;
+
+    for (guint i = 0; survey->people && i < survey->people->pairs->len; i++) {
+        const struct cs_people_pair *p = survey->people->pairs->pdata[i];
+
+        if (!((!strcmp(p->a, c->a.source) && !strcmp(p->b, c->b.source)) ||
+              (!strcmp(p->b, c->a.source) && !strcmp(p->a, c->b.source))))
+            continue;
+        for (guint k = 0; k < p->conflicts->len; k++) {
+            const struct cs_conflict *conflict = p->conflicts->pdata[k];
+
+            if (g_str_has_prefix(conflict->attribute, "contact.") && strcmp(conflict->attribute, c->attribute) != 0 &&
+                conflict->differing >= CS_PEOPLE_HIDDEN && (!best || conflict->differing > best->differing))
+                best = conflict;
+        }
+    }
+    return best;
+}
+
+static void
+append_label(GString *out, const char *attribute)
+{
+    const struct cs_attribute *a = cs_taxonomy_find(attribute);
+
+    g_string_append_printf(out, "\"%s\"", a ? a->label_en : attribute);
+}
+
+static void
+append_place(GString *out, const struct cs_place *p)
+{
+    g_string_append_printf(out, "%s:%s%s%s.%s%s%s", p->source, p->schema && *p->schema ? p->schema : "",
+                           p->schema && *p->schema ? "." : "", p->object, p->column, p->path ? " " : "",
+                           p->path ? p->path : "");
+}
+
+static char *
+sentence(const struct cs_survey *survey, const struct cs_copy *c)
+{
+    GString *out = g_string_new(NULL);
+    gboolean turn = c->containment_ba > c->containment_ab;
+    const struct cs_conflict *conflict = telling_conflict(survey, c);
+    guint64 distinct = turn ? c->distinct_b : c->distinct_a;
+    double share = turn ? c->containment_ba : c->containment_ab;
+
+    g_string_append_printf(out, "%s%.0f of %" G_GUINT64_FORMAT " values of ", c->level ? "About " : "",
+                           share * (double)distinct, distinct);
+    append_label(out, c->attribute);
+    g_string_append(out, " in ");
+    append_place(out, turn ? &c->b : &c->a);
+    g_string_append(out, " are also in ");
+    append_place(out, turn ? &c->a : &c->b);
+    if (conflict) {
+        g_string_append_printf(out, "; %.0f of the %.0f people known to %s and %s have another ", conflict->differing,
+                               conflict->compared, c->a.source, c->b.source);
+        append_label(out, conflict->attribute);
+        g_string_append(out, " there");
+    }
+    g_string_append_c(out, '.');
+    return g_string_free(out, FALSE);
+}
+
+void
+cs_groups_tell(struct cs_survey *survey)
+{
+    for (guint i = 0; i < survey->groups->len; i++) {
+        struct cs_copy_group *g = survey->groups->pdata[i];
+        const struct cs_copy *c = telling_pair(survey, g->id);
+
+        if (c)
+            g->sentence = sentence(survey, c);
+    }
 }

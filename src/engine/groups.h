@@ -7,4 +7,7 @@
 /* Numbers survey->copies by connected set, in their sorted order, and fills survey->groups. */
 void cs_groups_make(struct cs_survey *survey);
 
+/* Gives each group its sentence, after people were counted. */
+void cs_groups_tell(struct cs_survey *survey);
+
 #endif

@@ -67,6 +67,9 @@ cs_map_write_copy(struct cs_json *j, gconstpointer record)
     cs_json_int(j, "usable_b", (gint64)c->usable_b);
     cs_json_int(j, "common", (gint64)c->common);
     cs_json_int(j, "level", c->level);
+    cs_json_int(j, "filled_a", (gint64)c->filled_a);
+    cs_json_int(j, "filled_b", (gint64)c->filled_b);
+    cs_json_bool(j, "exact", c->exact);
     cs_json_int(j, "rows_a", (gint64)c->rows_a);
     cs_json_int(j, "rows_b", (gint64)c->rows_b);
     cs_json_int(j, "matched", (gint64)c->matched);
@@ -99,6 +102,9 @@ cs_map_read_copy(struct cs_survey *s, const cJSON *o)
     c->usable_b = (guint64)cs_map_real(o, "usable_b", 0);
     c->common = (guint64)cs_map_real(o, "common", 0);
     c->level = (guint)cs_map_real(o, "level", 0);
+    c->filled_a = (guint64)cs_map_real(o, "filled_a", 0);
+    c->filled_b = (guint64)cs_map_real(o, "filled_b", 0);
+    c->exact = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "exact"));
     c->rows_a = cs_map_real(o, "rows_a", 0);
     c->rows_b = cs_map_real(o, "rows_b", 0);
     c->matched = (guint64)cs_map_real(o, "matched", 0);
@@ -177,6 +183,7 @@ cs_map_write_group(struct cs_json *j, gconstpointer record)
     cs_json_object(j, NULL);
     cs_json_int(j, "id", g->id);
     cs_json_string(j, "attribute", g->attribute);
+    cs_json_string(j, "sentence", g->sentence);
     cs_json_array(j, "columns");
     for (guint i = 0; i < g->places->len; i++)
         cs_map_write_place(j, NULL, g->places->pdata[i]);
@@ -192,6 +199,7 @@ cs_map_read_group(struct cs_survey *s, const cJSON *o)
 
     g->id = (guint)cs_map_real(o, "id", 0);
     g->attribute = g_strdup(cs_map_text(o, "attribute"));
+    g->sentence = g_strdup(cs_map_text(o, "sentence"));
     g->places = cs_places_new();
     cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "columns")) {
         struct cs_place *p = g_new0(struct cs_place, 1);

@@ -233,6 +233,7 @@ group_free(gpointer data)
     struct cs_copy_group *g = data;
 
     g_free(g->attribute);
+    g_free(g->sentence);
     if (g->places)
         g_ptr_array_unref(g->places);
     g_free(g);

@@ -105,6 +105,8 @@ struct cs_copy {
     guint64 distinct_a, distinct_b;        /* estimated distinct values */
     guint64 usable_a, usable_b, common;    /* hashes compared */
     guint level;                           /* one value in 2^level was compared */
+    guint64 filled_a, filled_b;            /* rows of each with a usable value */
+    gboolean exact;                        /* rows_a and rows_b are counts, not estimates */
     double rows_a, rows_b;                 /* rows of each whose value is on the other side, estimated above level 0 */
     guint64 matched, equal, near; /* persons with a value on both sides; with an equal one; differing by a slip */
     double kappa;                 /* agreement on them beyond chance; matched 0: not measured */
@@ -116,6 +118,7 @@ struct cs_copy {
 struct cs_copy_group {
     guint id;
     char *attribute;
+    char *sentence;    /* what it says, in plain English; or NULL */
     GPtrArray *places; /* of struct cs_place* */
 };
 

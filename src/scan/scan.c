@@ -4,6 +4,7 @@
 #include "base/deadline.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "engine/groups.h"
 #include "engine/overlap.h"
 #include "engine/people.h"
 #include "scan/keys.h"
@@ -238,6 +239,7 @@ compare(struct cs_scan *scan)
     scan->survey->people = cs_people_count(scan->rowsets, persons, scan->config->as_of);
     cs_overlap_find(scan->fingerprints, scan->rowsets, persons, &overlap, scan->survey);
     cs_persons_free(persons);
+    cs_groups_tell(scan->survey);
 }
 
 static void

@@ -1,0 +1,145 @@
+/* dialect.c - three engines' ways to trim, lower and strip. */
+#include "report/dialect.h"
+
+#include <string.h>
+
+/* %s stands for the column. */
+struct cs_dialect {
+    const char *connector, *name;
+    char quote;
+    const char *lower;  /* trimmed, ASCII lower case */
+    const char *digits; /* digits alone */
+    const char *alnum;  /* A-Z and 0-9, upper case */
+    const char *varied; /* not one character throughout */
+    const char *touches;
+};
+
+#define SQLITE_STRIP(x)                                                  \
+    "replace(replace(replace(replace(replace(replace(replace(replace(" x \
+    ",' ',''),'.',''),'-',''),'(',''),')',''),'/',''),'+',''),'_','')"
+
+static const struct cs_dialect dialects[] = {
+    {"postgresql", "PostgreSQL", '"', "lower(btrim(%s::text, E' \\t\\n\\r\\f\\x0b'))",
+     "regexp_replace(%s::text, '[^0-9]', '', 'g')", "upper(regexp_replace(%s::text, '[^0-9A-Za-z]', '', 'g'))",
+     "%s !~ '^(.)\\1*$'",
+     "SELECT 'view', schemaname, viewname FROM pg_views WHERE definition LIKE %s\n"
+     "UNION ALL SELECT 'trigger', trigger_schema::text, trigger_name::text FROM information_schema.triggers\n"
+     "  WHERE event_object_table LIKE %s"},
+    {"mysql", "MariaDB and MySQL", '`',
+     "lower(regexp_replace(CONVERT(%s USING utf8mb4), '^[[:space:]]+|[[:space:]]+$', '')) COLLATE utf8mb4_bin",
+     "regexp_replace(CONVERT(%s USING utf8mb4), '[^0-9]', '') COLLATE utf8mb4_bin",
+     "upper(regexp_replace(CONVERT(%s USING utf8mb4), '[^0-9A-Za-z]', '')) COLLATE utf8mb4_bin",
+     "%s NOT REGEXP '^(.)\\\\1*$'",
+     "SELECT 'view', TABLE_SCHEMA, TABLE_NAME FROM information_schema.VIEWS WHERE VIEW_DEFINITION LIKE %s\n"
+     "UNION ALL SELECT 'trigger', TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS\n"
+     "  WHERE EVENT_OBJECT_TABLE LIKE %s"},
+    {"sqlite", "SQLite", '"', "lower(trim(%s, ' ' || char(9, 10, 11, 12, 13)))", SQLITE_STRIP("%s"),
+     "upper(" SQLITE_STRIP("%s") ")", "replace(%s, substr(%s, 1, 1), '') <> ''",
+     "SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger') AND sql LIKE %s"}};
+
+const struct cs_dialect *
+cs_dialect_find(const char *connector)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(dialects); i++)
+        if (!g_strcmp0(dialects[i].connector, connector))
+            return &dialects[i];
+    return NULL;
+}
+
+const char *
+cs_dialect_name(const struct cs_dialect *d)
+{
+    return d->name;
+}
+
+static void
+append_quoted(GString *out, const char *text, char quote)
+{
+    g_string_append_c(out, quote);
+    for (; *text; text++) {
+        if (*text == quote)
+            g_string_append_c(out, quote);
+        g_string_append_c(out, *text);
+    }
+    g_string_append_c(out, quote);
+}
+
+void
+cs_dialect_name_append(const struct cs_dialect *d, const char *name, GString *out)
+{
+    append_quoted(out, name, d->quote);
+}
+
+void
+cs_dialect_object_append(const struct cs_dialect *d, const struct cs_place *p, GString *out)
+{
+    if (p->schema && *p->schema) {
+        append_quoted(out, p->schema, d->quote);
+        g_string_append_c(out, '.');
+    }
+    append_quoted(out, p->object, d->quote);
+}
+
+/* The template with its column. */
+static void
+fill(const char *template, const char *column, GString *out)
+{
+    for (const char *p = template; *p; p++) {
+        if (p[0] == '%' && p[1] == 's') {
+            g_string_append(out, column);
+            p++;
+        } else {
+            g_string_append_c(out, *p);
+        }
+    }
+}
+
+gboolean
+cs_dialect_normal(const struct cs_dialect *d, const char *value_class, const char *alias, const char *name,
+                  GString *out)
+{
+    g_autoptr(GString) column = g_string_new(alias);
+    const char *before = "", *after = "", *template = NULL;
+
+    g_string_append_c(column, '.');
+    append_quoted(column, name, d->quote);
+    if (!g_strcmp0(value_class, "email") || !g_strcmp0(value_class, "text")) {
+        template = d->lower;
+    } else if (!g_strcmp0(value_class, "phone")) {
+        template = d->digits;
+        before = d->quote == '"' && !strcmp(d->connector, "sqlite") ? "substr(" : "right(";
+        after = *before == 's' ? ", -9)" : ", 9)";
+    } else if (!g_strcmp0(value_class, "iban")) {
+        template = d->alnum;
+    } else if (!g_strcmp0(value_class, "number") || !g_strcmp0(value_class, "card")) {
+        template = d->alnum;
+        before = d->quote == '`' ? "trim(LEADING '0' FROM " : "ltrim(";
+        after = d->quote == '`' ? ")" : ", '0')";
+    }
+    if (!template)
+        return FALSE;
+    g_string_append(out, before);
+    fill(template, column->str, out);
+    g_string_append(out, after);
+    return TRUE;
+}
+
+/* As engine/identity.c has it: long enough, not one character throughout, an address with its sign. */
+void
+cs_dialect_usable(const struct cs_dialect *d, const char *value_class, const char *normal, GString *out)
+{
+    g_string_append_printf(out, "length(%s) >= %u AND ", normal, !g_strcmp0(value_class, "phone") ? 8u : 3u);
+    fill(d->varied, normal, out);
+    if (!g_strcmp0(value_class, "email"))
+        g_string_append_printf(out, " AND %s LIKE '%%@%%'", normal);
+}
+
+void
+cs_dialect_touches(const struct cs_dialect *d, const struct cs_place *p, GString *out)
+{
+    g_autofree char *pattern = g_strdup_printf("%%%s%%", p->object);
+    g_autoptr(GString) literal = g_string_new(NULL);
+
+    append_quoted(literal, pattern, '\'');
+    fill(d->touches, literal->str, out);
+}

@@ -1,0 +1,291 @@
+/* recipes.c - what to do about each copy group: SQL for the owners of its sides, settings for a record-linkage tool. */
+#include "report/report.h"
+
+#include "base/file.h"
+#include "base/json.h"
+#include "model/taxonomy.h"
+#include "report/dialect.h"
+
+#include <string.h>
+
+static const struct cs_dialect *
+dialect_of(const struct cs_survey *survey, const struct cs_place *p)
+{
+    for (guint i = 0; i < survey->sources->len; i++) {
+        const struct cs_source *source = survey->sources->pdata[i];
+
+        if (!strcmp(source->name, p->source))
+            return cs_dialect_find(source->connector);
+    }
+    return NULL;
+}
+
+static const char *
+value_class_of(const char *attribute)
+{
+    const struct cs_attribute *a = cs_taxonomy_find(attribute);
+
+    return a ? a->value_class : NULL;
+}
+
+/* A comment line; a name cannot end it. */
+static void comment(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void
+comment(GString *out, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    va_list args;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_strdelimit(text, "\r\n", ' ');
+    g_string_append_printf(out, "-- %s\n", text);
+}
+
+static char *
+name_of(const struct cs_place *p)
+{
+    return g_strdup_printf("%s:%s%s%s.%s", p->source, p->schema ? p->schema : "", p->schema && *p->schema ? "." : "",
+                           p->object, p->column);
+}
+
+/* FROM-clause of one side with its normal form as join_key, and the condition that it is usable. FALSE: no such SQL. */
+static gboolean
+put_keyed(GString *out, const struct cs_dialect *d, const struct cs_place *p, const char *value_class)
+{
+    g_autoptr(GString) normal = g_string_new(NULL);
+
+    if (!d || p->path || !cs_dialect_normal(d, value_class, "t", p->column, normal))
+        return FALSE;
+    g_string_append_printf(out, "SELECT * FROM (SELECT %s AS join_key, t.* FROM ", normal->str);
+    cs_dialect_object_append(d, p, out);
+    g_string_append(out, " t) k\n WHERE ");
+    cs_dialect_usable(d, value_class, "join_key", out);
+    return TRUE;
+}
+
+/* Rows of one side whose value the other has, where both stand in one database. */
+static void
+put_inside(GString *out, const struct cs_survey *survey, const struct cs_copy *c)
+{
+    gboolean turn = c->origin != 'b'; /* list the rows of the side that looks like the copy */
+    const struct cs_place *t = turn ? &c->b : &c->a, *o = turn ? &c->a : &c->b;
+    const struct cs_dialect *d = dialect_of(survey, t);
+    const char *value_class = value_class_of(c->attribute);
+    g_autofree char *here = name_of(t), *there = name_of(o);
+    g_autoptr(GString) sql = g_string_new(NULL), normal = g_string_new(NULL);
+
+    if (o->path || !put_keyed(sql, d, t, value_class) || !cs_dialect_normal(d, value_class, "o", o->column, normal))
+        return;
+    comment(out, "rows of %s whose value is in %s: %s%.0f rows", here, there, c->exact ? "" : "about ",
+            turn ? c->rows_b : c->rows_a);
+    g_string_append_printf(out, "%s\n   AND join_key IN (SELECT %s FROM ", sql->str, normal->str);
+    cs_dialect_object_append(d, o, out);
+    g_string_append(out, " o);\n");
+}
+
+/* The join column of one place in its normal form, beside its rows: for a comparison inside the owner's perimeter. */
+static void
+put_place(GString *out, const struct cs_survey *survey, const struct cs_copy_group *g, const struct cs_place *p)
+{
+    g_autofree char *here = name_of(p);
+    g_autoptr(GString) sql = g_string_new(NULL);
+    const struct cs_dialect *d = dialect_of(survey, p);
+
+    for (guint i = 0; i < survey->copies->len; i++) {
+        const struct cs_copy *c = survey->copies->pdata[i];
+        gboolean is_a = !cs_place_compare(&c->a, p), is_b = !cs_place_compare(&c->b, p);
+
+        if (c->group != g->id || (!is_a && !is_b) || !strcmp(c->a.source, c->b.source))
+            continue;
+        if (!put_keyed(sql, d, p, value_class_of(c->attribute)))
+            return;
+        comment(out, "join column of %s beside its rows (%s): %s%" G_GUINT64_FORMAT " rows", here, cs_dialect_name(d),
+                c->exact ? "" : "about ", is_a ? c->filled_a : c->filled_b);
+        g_string_append_printf(out, "%s;\n", sql->str);
+        return;
+    }
+}
+
+/* What an object's disappearance would touch: references that are declared, then how to ask for the rest. */
+static void
+put_touches(GString *out, const struct cs_survey *survey, const struct cs_place *p)
+{
+    const struct cs_dialect *d = dialect_of(survey, p);
+    g_autoptr(GString) sql = g_string_new(NULL);
+
+    for (guint i = 0; i < survey->joins->len; i++) {
+        const struct cs_join *j = survey->joins->pdata[i];
+
+        if (!strcmp(j->b.source, p->source) && !strcmp(j->b.object, p->object) && !strcmp(j->kind, "reference")) {
+            g_autofree char *from = name_of(&j->a);
+
+            comment(out, "%s refers to it, declared nowhere", from);
+        }
+    }
+    if (!d)
+        return;
+    cs_dialect_touches(d, p, sql);
+    g_string_append_printf(out, "%s;\n", sql->str);
+}
+
+static void
+put_group(GString *out, const struct cs_survey *survey, const struct cs_copy_group *g)
+{
+    const struct cs_place *last = NULL;
+
+    g_string_append(out, "\n");
+    comment(out, "---- group %u: %s ----", g->id, g->attribute);
+    if (g->sentence)
+        comment(out, "%s", g->sentence);
+    for (guint i = 0; i < survey->copies->len; i++) {
+        const struct cs_copy *c = survey->copies->pdata[i];
+
+        if (c->group == g->id && !strcmp(c->a.source, c->b.source))
+            put_inside(out, survey, c);
+    }
+    for (guint i = 0; i < g->places->len; i++)
+        put_place(out, survey, g, g->places->pdata[i]);
+    comment(out, "what dropping a copy would touch: views and triggers, as its server knows them; application code "
+                 "cannot be seen from here");
+    for (guint i = 0; i < g->places->len; i++) {
+        const struct cs_place *p = g->places->pdata[i];
+
+        if (!last || strcmp(last->source, p->source) != 0 || strcmp(last->object, p->object) != 0)
+            put_touches(out, survey, p);
+        last = p;
+    }
+}
+
+static int
+write_text(const GString *text, const char *path, struct cs_err *err)
+{
+    struct cs_atomic *file = NULL;
+    int rc = path ? cs_atomic_open(path, 0640, &file, err) : 0;
+
+    if (rc)
+        return rc;
+    fwrite(text->str, 1, text->len, file ? cs_atomic_stream(file) : stdout);
+    return file ? cs_atomic_commit(file, err) : 0;
+}
+
+int
+cs_report_sql(const struct cs_survey *survey, const char *path, struct cs_err *err)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    comment(out, "Recipes for the copies of a map: each statement runs on the server of the source named above it.");
+    comment(out, "Normal forms: e-mail trimmed and in lower case; telephone the last nine digits; numbers letters and "
+                 "digits without leading zeros.");
+    comment(out, "Names, towns, dates and streets ride on these rows: compare them in what the statements list.");
+    for (guint i = 0; i < survey->groups->len; i++)
+        put_group(out, survey, survey->groups->pdata[i]);
+    return write_text(out, path, err);
+}
+
+/* ---- Splink ---- */
+
+/* What a linkage tool compares, by attribute. near: also when almost equal. */
+static const struct {
+    const char *attribute, *column;
+    gboolean near, blocks; /* rows that have it in common are worth comparing */
+} linked[] = {{"contact.email", "email", FALSE, TRUE},          {"contact.phone", "phone", FALSE, TRUE},
+              {"person.first_name", "first_name", TRUE, FALSE}, {"person.last_name", "last_name", TRUE, FALSE},
+              {"person.name", "full_name", TRUE, FALSE},        {"person.birth_date", "birth_date", TRUE, TRUE},
+              {"address.street", "street", TRUE, FALSE},        {"address.postal_code", "postal_code", FALSE, TRUE},
+              {"address.city", "city", FALSE, FALSE},           {"finance.iban", "iban", FALSE, TRUE}};
+
+static gboolean
+is_copied(const struct cs_survey *survey, const char *attribute)
+{
+    for (guint i = 0; i < survey->copies->len; i++)
+        if (!strcmp(((const struct cs_copy *)survey->copies->pdata[i])->attribute, attribute))
+            return TRUE;
+    return FALSE;
+}
+
+/* Where the attribute's copies stand. */
+static char *
+columns_of(const struct cs_survey *survey, const char *attribute)
+{
+    GString *out = g_string_new("from");
+
+    for (guint i = 0; i < survey->groups->len; i++) {
+        const struct cs_copy_group *g = survey->groups->pdata[i];
+
+        for (guint k = 0; !strcmp(g->attribute, attribute) && k < g->places->len; k++) {
+            g_autofree char *name = name_of(g->places->pdata[k]);
+
+            g_string_append_printf(out, "%s %s", out->len > 4 ? "," : "", name);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void
+put_level(struct cs_json *j, const char *format, const char *column, const char *label, gboolean null)
+{
+    g_auto(GStrv) parts = g_strsplit(format, "%", -1);
+    g_autofree char *condition = g_strjoinv(column, parts);
+
+    cs_json_object(j, NULL);
+    cs_json_string(j, "sql_condition", condition);
+    cs_json_string(j, "label_for_charts", label);
+    if (null)
+        cs_json_bool(j, "is_null_level", TRUE);
+    cs_json_end_object(j);
+}
+
+static void
+put_comparison(struct cs_json *j, const struct cs_survey *survey, guint i)
+{
+    g_autofree char *from = columns_of(survey, linked[i].attribute);
+    const char *column = linked[i].column;
+
+    cs_json_newline(j);
+    cs_json_object(j, NULL);
+    cs_json_string(j, "output_column_name", column);
+    cs_json_string(j, "comparison_description", from);
+    cs_json_array(j, "comparison_levels");
+    put_level(j, "\"%_l\" IS NULL OR \"%_r\" IS NULL", column, "not known", TRUE);
+    put_level(j, "\"%_l\" = \"%_r\"", column, "equal", FALSE);
+    if (linked[i].near)
+        put_level(j, "jaro_winkler_similarity(\"%_l\", \"%_r\") >= 0.92", column, "almost equal", FALSE);
+    put_level(j, "ELSE", column, "different", FALSE);
+    cs_json_end_array(j);
+    cs_json_end_object(j);
+}
+
+int
+cs_report_splink(const struct cs_survey *survey, const char *path, struct cs_err *err)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    struct cs_json json, *j = &json;
+
+    cs_json_init(j, out);
+    cs_json_object(j, NULL);
+    cs_json_string(j, "link_type", "link_and_dedupe");
+    cs_json_string(j, "sql_dialect", "duckdb");
+    cs_json_string(j, "unique_id_column_name", "unique_id");
+    cs_json_array(j, "blocking_rules_to_generate_predictions");
+    for (guint i = 0; i < G_N_ELEMENTS(linked); i++)
+        if (linked[i].blocks && is_copied(survey, linked[i].attribute)) {
+            g_autofree char *rule = g_strdup_printf("l.\"%s\" = r.\"%s\"", linked[i].column, linked[i].column);
+
+            cs_json_object(j, NULL);
+            cs_json_string(j, "blocking_rule", rule);
+            cs_json_string(j, "sql_dialect", "duckdb");
+            cs_json_end_object(j);
+        }
+    cs_json_end_array(j);
+    cs_json_array(j, "comparisons");
+    for (guint i = 0; i < G_N_ELEMENTS(linked); i++)
+        if (is_copied(survey, linked[i].attribute))
+            put_comparison(j, survey, i);
+    cs_json_end_array(j);
+    cs_json_end_object(j);
+    g_string_append_c(out, '\n');
+    return write_text(out, path, err);
+}

@@ -1,0 +1,84 @@
+"""test_copies.py - copies, joins, people and recipes of the example company, against what SQL says."""
+import json
+import re
+import sqlite3
+import subprocess
+
+import program
+import tap
+
+
+class Copies(program.Case):
+    def setUp(self):
+        super().setUp()
+        subprocess.run([program.EXAMPLE, self.path("db"), "1500"], check=True)
+        self.names = ("erp", "crm", "support", "shop")
+        run = self.cassini("scan", *(self.path("db", name + ".sqlite") for name in self.names))
+        self.assertEqual(run.code, 0, run.err)
+        self.map = run.map
+
+    def query(self, name, sql):
+        with sqlite3.connect(f"file:{self.path('db', name)}.sqlite?mode=ro", uri=True) as db:
+            return db.execute(sql).fetchall()
+
+    def test_names_and_towns_are_copies_where_the_people_are_the_same(self):
+        pairs = {tuple(sorted(f"{c[s]['source']}.{c[s]['object']}.{c[s]['column']}" for s in "ab")): c for c in self.map["copies"]}
+        names = [c for c in self.map["copies"] if c["attribute"] == "person.last_name" and c["a"]["source"] != c["b"]["source"]]
+        self.assertTrue(names, sorted(pairs))
+        for copy in names:
+            self.assertGreaterEqual(copy["kappa"], 0.3)
+            self.assertGreater(copy["matched"], 0)
+
+    def test_people_are_those_of_the_e_mail_addresses_at_least(self):
+        crm = {r[0].lower() for r in self.query("crm", "SELECT courriel FROM contact WHERE courriel IS NOT NULL")}
+        erp = {r[0].lower() for r in self.query("erp", "SELECT email FROM customer WHERE email IS NOT NULL")}
+        pair = next(p for p in self.map["people"]["pairs"] if {p["a"], p["b"]} == {"crm", "erp"})
+        self.assertGreaterEqual(pair["persons"], len(crm & erp))
+        self.assertLessEqual(pair["persons"], min(s["persons"] for s in self.map["people"]["systems"] if s["source"] in ("crm", "erp")))
+        for conflict in pair["conflicts"]:
+            if conflict["differing"] is not None:
+                self.assertLessEqual(conflict["differing"], conflict["compared"])
+
+    def test_small_counts_of_people_are_hidden(self):
+        def counts(node, key=None):
+            if isinstance(node, dict):
+                for k, v in node.items():
+                    yield from counts(v, k)
+            elif isinstance(node, list):
+                for v in node:
+                    yield from counts(v, key)
+            elif key in ("persons", "compared", "differing", "slips", "only_here", "known_in", "shared") and node is not None:
+                yield node
+        self.assertFalse([n for n in counts(self.map["people"]) if 0 < n < 10])
+
+    def test_duplicates_are_sqls_own_count(self):
+        for d in self.map["duplicates"]:
+            if d["attribute"] != "contact.email" or d.get("path"):
+                continue
+            values, surplus = self.query(d["source"], f"SELECT count(*), sum(n - 1) FROM (SELECT count(*) n FROM \"{d['object']}\" WHERE trim(\"{d['column']}\") LIKE '%@%' GROUP BY lower(trim(\"{d['column']}\")) HAVING n > 1)")[0]
+            self.assertEqual((d["values"], d["surplus"]), (values, surplus), d)
+
+    def test_recipes_return_the_rows_that_they_state(self):
+        text = self.cassini("report", self.path("map", "cassini-map.json"), "-f", "sql").out
+        stated = re.findall(r"-- (?:rows of|join column of) (\w+):[^\n]*: (\d+) rows\n(.*?);\n", text, re.S)
+        self.assertGreater(len(stated), 5)
+        for source, rows, sql in stated:
+            self.assertEqual(len(self.query(source, sql)), int(rows), sql)
+        self.assertIn("application code cannot be seen", text)
+        for source in self.names:
+            for sql in re.findall(r"(SELECT type, name FROM sqlite_master.*?);\n", text, re.S):
+                self.query(source, sql)
+
+    def test_splink_settings_are_json_with_levels(self):
+        settings = json.loads(self.cassini("report", self.path("map", "cassini-map.json"), "-f", "splink").out)
+        self.assertTrue(settings["blocking_rules_to_generate_predictions"])
+        for comparison in settings["comparisons"]:
+            self.assertEqual(comparison["comparison_levels"][-1]["sql_condition"], "ELSE")
+
+    def test_groups_say_it_in_a_sentence(self):
+        for group in self.map["copy_groups"]:
+            self.assertRegex(group["sentence"], r" of \d+ values of .* are also in ")
+
+
+if __name__ == "__main__":
+    tap.main()
