@@ -315,7 +315,7 @@ au_abn(const char *text, gsize size)
     static const guint8 weights[11] = {10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19};
     guint8 d[CS_CHECK_DIGITS];
 
-    if (!cs_check_digits(text, size, 11, d) || !d[0])
+    if (!cs_check_digits(text, size, 11, d) || cs_check_number(d, 0, 2) < 11)
         return FALSE;
     d[0]--;
     return cs_check_weighted(d, weights, 11) % 89 == 0;

@@ -331,7 +331,7 @@ sedol(const char *text, gsize size)
     static const guint8 weights[7] = {1, 3, 1, 7, 3, 9, 1};
     guint sum = 0;
 
-    if (!cs_check_form("XXXXXX9", text, size))
+    if (!cs_check_form("XXXXXX9", text, size) || (g_ascii_isdigit(text[0]) && !cs_check_form("9999999", text, size)))
         return FALSE;
     for (guint i = 0; i < 7; i++) {
         if (cs_check_among(text[i], "AEIOU"))
@@ -399,7 +399,7 @@ const struct cs_check cs_checks_money[] = {
     {"card_expiry", "9999", 0.12, card_expiry, NULL},
     {"isin", "AAXXXXXXXXX9", 0.037, isin, NULL},
     {"cusip", "XXXXXXXX9", 0.1, cusip, NULL},
-    {"sedol", "XXXXXX9", 0.04, sedol, NULL},
+    {"sedol", "XXXXXX9", 0.027, sedol, NULL},
     {"us_aba", "999999999", 0.038, us_aba, NULL},
     {"crypto_address", NULL, 0.0001, crypto_address, NULL},
     {NULL, NULL, 0, NULL, NULL},

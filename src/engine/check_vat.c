@@ -34,16 +34,18 @@ vat_fr(const char *text, gsize size)
     return cs_check_form("XX", text + 2, 2) && !cs_check_among(text[2], "IO") && !cs_check_among(text[3], "IO");
 }
 
-/* Austria: U, seven digits and 10 - (Luhn sum + 4) modulo 10 (BMF). */
+/* Austria: U, seven digits, every second doubled and its digits added, 10 - (sum + 4) modulo 10 (BMF). */
 static gboolean
 vat_at(const char *text, gsize size)
 {
     guint8 d[CS_CHECK_DIGITS];
+    guint sum = 4;
 
     if (size != 11 || memcmp(text, "ATU", 3) || !cs_check_digits(text + 3, 8, 8, d) || cs_check_all_same(d, 8))
         return FALSE;
-    d[7] = (guint8)((d[7] + 4) % 10);
-    return cs_check_luhn(d, 8);
+    for (guint i = 0; i < 7; i++)
+        sum += i % 2 ? d[i] * 2u / 10 + d[i] * 2u % 10 : d[i];
+    return (10 - sum % 10) % 10 == d[7];
 }
 
 static gboolean

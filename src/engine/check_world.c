@@ -91,14 +91,19 @@ br_cpf(const char *text, gsize size)
            cs_formula_holds(&second, d);
 }
 
-/* CUIT and CUIL of Argentina: kind of person, DNI, modulo 11 (AFIP). */
+/* CUIT and CUIL of Argentina: kind of person, DNI, modulo 11, 10 is written 9 (AFIP). */
 static gboolean
 ar_cuit(const char *text, gsize size)
 {
-    static const struct cs_formula formula = {CS_MINUS_IS, 11, 10, {5, 4, 3, 2, 7, 6, 5, 4, 3, 2}};
+    static const guint8 weights[10] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
+    static const char kinds[] = "20 23 24 27 30 33 34 50 51 55";
     guint8 d[CS_CHECK_DIGITS];
+    guint check;
 
-    return cs_check_digits(text, size, 11, d) && (d[0] == 2 || d[0] == 3) && cs_formula_holds(&formula, d);
+    if (!cs_check_digits(text, size, 11, d) || !memmem(kinds, sizeof kinds - 1, text, 2))
+        return FALSE;
+    check = (11 - cs_check_weighted(d, weights, 10) % 11) % 11;
+    return (check == 10 ? 9 : check) == d[10];
 }
 
 /* RUT of Chile: weights 2…7 from the right, modulo 11, 10 is K (Servicio de Impuestos Internos). */
@@ -355,7 +360,7 @@ const struct cs_check cs_checks_world[] = {
     {"us_mbi", "1AX9AX9AA99", 0.25, us_mbi, NULL},
     {"ca_sin", "999999999", 0.08, ca_sin, NULL},
     {"br_cpf", "99999999999", 0.0099, br_cpf, NULL},
-    {"ar_cuit", "99999999999", 0.0182, ar_cuit, NULL},
+    {"ar_cuit", "99999999999", 0.01, ar_cuit, NULL},
     {"cl_rut", "99999999X", 0.0278, cl_rut, NULL},
     {"co_nit", "9999999999", 0.0909, co_nit, NULL},
     {"ec_cedula", "9999999999", 0.015, ec_cedula, NULL},

@@ -1,5 +1,6 @@
 /* test_engine.c - floor 3: checks against their vectors, names, values. */
 #include "engine/classify.h"
+#include "engine/mailbox.h"
 #include "engine/ruleset.h"
 #include "model/taxonomy.h"
 
@@ -330,6 +331,32 @@ test_every_attribute_has_a_rule(void)
     }
 }
 
+static void
+test_role_mailboxes(void)
+{
+    static const char *const roles_of[] = {"info@example.org",           "Comptabilit\xc3\xa9@example.org",
+                                           "service.client@example.org", "sales-fr@example.com",
+                                           "noreply+42@example.com",     "CONTACT2@example.net"},
+                             *const people[] = {"claire.dupre@example.org",
+                                                "m.support@example.org",
+                                                "jinfo@example.org",
+                                                "rose.sales@example.com",
+                                                "info",
+                                                "@example.org"};
+    g_autofree char *folder = g_build_filename(g_getenv("CASSINI_SOURCE"), "rules", NULL);
+    struct cs_roles *roles = NULL;
+    struct cs_err err = {0};
+
+    g_assert_cmpint(cs_roles_load(folder, &roles, &err), ==, 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(roles_of); i++)
+        if (!cs_email_is_role(roles, roles_of[i], strlen(roles_of[i])))
+            g_error("%s is taken for a person's", roles_of[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(people); i++)
+        if (cs_email_is_role(roles, people[i], strlen(people[i])))
+            g_error("%s is taken for a role", people[i]);
+    cs_roles_free(roles);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -344,6 +371,7 @@ main(int argc, char **argv)
         g_error("%s", err.message);
     names = cs_names_new(rules);
     g_test_add_func("/engine/checks/vectors", test_vectors);
+    g_test_add_func("/engine/mailboxes", test_role_mailboxes);
     g_test_add_func("/engine/names/known", test_names);
     g_test_add_func("/engine/names/french", test_french_names);
     g_test_add_func("/engine/names/confusable", test_confusable_names);
