@@ -177,13 +177,24 @@ add_once(GArray *list, guint number)
     g_array_append_val(list, number);
 }
 
+/* In a sample a row that refers to another speaks for nobody: the other row, sampled by its own keys, does. */
+static gboolean
+speaks(const struct walk *w, const struct cs_rowset *set, guint row)
+{
+    for (guint c = 0; w->rate < 1 && c < set->n_columns; c++)
+        if (set->columns[c].role == CS_ROW_PARENT && !set->columns[c].off && set->columns[c].hash[row])
+            return FALSE;
+    return TRUE;
+}
+
 static void
 take_row(struct walk *w, guint s, guint row)
 {
     const struct cs_rowset *set = w->sets->pdata[s];
+    gboolean own = speaks(w, set, row);
 
     add_once(w->tables_here, s);
-    if (w->counts[s] && !set->archive)
+    if (own && w->counts[s] && !set->archive)
         add_once(w->here, w->system[s]);
     for (guint c = 0; c < set->n_columns; c++) {
         const struct cs_row_column *column = &set->columns[c];
@@ -191,7 +202,7 @@ take_row(struct walk *w, guint s, guint row)
 
         if (!hash)
             continue;
-        if (cs_row_column_is_key(column)) {
+        if (own && cs_row_column_is_key(column)) {
             struct known_key key = {hash, w->system[s]};
 
             g_array_append_val(w->keys, key);

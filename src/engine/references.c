@@ -253,12 +253,12 @@ check_column(const GPtrArray *sets, const struct cs_rowset *child, struct cs_row
     *ret = c;
 }
 
-/* A reference that leads nowhere (0 for "none") joins nobody. */
+/* A reference that leads nowhere (0 for "none") joins nobody. Where it leads may just not be in the sample. */
 static void
 forget_dangling(const struct check *c)
 {
     for (guint i = 0; i < c->child->n; i++)
-        if (c->match[i] == G_MAXUINT)
+        if (c->match[i] == G_MAXUINT && c->column->signature[i])
             c->column->hash[i] = 0;
 }
 

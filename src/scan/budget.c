@@ -7,7 +7,9 @@
 
 #define ROW_BYTES_MAX (48.0 * 1024 * 1024) /* of sampled rows, all objects together */
 #define CELL_BYTES 12.0
-#define POSTINGS_MAX 2000000.0 /* of all fingerprints together */
+#define KEY_BYTES 32.0         /* while rows are joined by their keys */
+#define OWN_CELLS 4            /* name, composites, references */
+#define POSTINGS_MAX 1500000.0 /* of all fingerprints together */
 #define UNKNOWN_ROWS 100000.0
 
 static const struct cs_attribute *
@@ -142,8 +144,19 @@ struct need {
     double row_bytes, postings;
 };
 
+/* Rows of an object kept at a level: each of its keys may keep one. */
+static double
+row_bytes(const GPtrArray *findings, double rows, guint level)
+{
+    guint keys = OWN_CELLS;
+
+    for (guint i = 0; i < findings->len; i++)
+        keys += compared(findings->pdata[i])->identifying != 0;
+    return rows * MIN(1, keys / (double)(1u << level)) * (CELL_BYTES * (findings->len + OWN_CELLS) + KEY_BYTES * keys);
+}
+
 static struct need
-need_of(const GPtrArray *crawls, guint capacity)
+need_of(const GPtrArray *crawls, guint capacity, guint level)
 {
     struct need n = {0};
 
@@ -152,10 +165,10 @@ need_of(const GPtrArray *crawls, guint capacity)
 
         for (guint k = 0; k < crawl->queue->len; k++) {
             double rows = rows_of(crawl->queue->pdata[k]);
-            guint columns = cs_keys_findings(crawl->scan, crawl->queue->pdata[k])->len;
+            const GPtrArray *findings = cs_keys_findings(crawl->scan, crawl->queue->pdata[k]);
 
-            n.row_bytes += rows * CELL_BYTES * (columns + 3);
-            n.postings += MIN(rows, capacity) * columns;
+            n.row_bytes += row_bytes(findings, rows, level);
+            n.postings += MIN(rows, capacity) * findings->len;
         }
     }
     return n;
@@ -178,13 +191,14 @@ cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
         queue_objects(crawl);
     }
     scan->fingerprint_capacity = CS_FINGERPRINT_MOST;
-    need = need_of(crawls, scan->fingerprint_capacity);
+    need = need_of(crawls, scan->fingerprint_capacity, 0);
     while (need.postings > POSTINGS_MAX && scan->fingerprint_capacity > CS_FINGERPRINT_LEAST) {
         scan->fingerprint_capacity /= 2;
-        need = need_of(crawls, scan->fingerprint_capacity);
+        need = need_of(crawls, scan->fingerprint_capacity, 0);
     }
-    for (scan->row_level = 0; need.row_bytes > ROW_BYTES_MAX && scan->row_level < 16; scan->row_level++)
-        need.row_bytes /= 2;
+    scan->row_level = 0;
+    while (need.row_bytes > ROW_BYTES_MAX && scan->row_level < 16)
+        need = need_of(crawls, scan->fingerprint_capacity, ++scan->row_level);
 }
 
 void
