@@ -331,7 +331,7 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .abi = CS_ABI,
                                               .name = "sqlite",
                                               .title = "SQLite 3",
-                                              .schemes = "sqlite,file",
+                                              .schemes = "sqlite",
                                               .version = "1",
                                               .caps = CS_CAP_ESTIMATES | CS_CAP_KEYS | CS_CAP_RANDOM | CS_CAP_STREAM |
                                                       CS_CAP_FILTER_CRC32 | CS_CAP_PARALLEL | CS_CAP_LISTS_ALL,

@@ -14,6 +14,7 @@ extern const struct cs_module cs_module_postgresql;
 #ifdef CASSINI_WITH_MYSQL
 extern const struct cs_module cs_module_mysql;
 #endif
+extern const struct cs_module cs_module_file;
 
 /* Linked into the tests' programs only (connectors/fake). */
 extern const struct cs_module cs_module_fake __attribute__((weak));
@@ -28,7 +29,7 @@ static const struct cs_module *const modules[] = {
 #ifdef CASSINI_WITH_SQLITE
     &cs_module_sqlite,
 #endif
-    &cs_module_fake};
+    &cs_module_file, &cs_module_fake};
 
 guint
 cs_registry_count(void)
@@ -94,13 +95,28 @@ cs_registry_find(const char *name)
     return NULL;
 }
 
+/* A path alone: a folder and text are read as CSV, other files as databases. */
+static const struct cs_connector *
+for_path(const char *path)
+{
+    static const char *const endings[] = {".csv", ".tsv", ".txt", ".gz"};
+    g_autofree char *lowered = g_ascii_strdown(path, -1);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(lowered, endings[i]))
+            return cs_registry_find("file");
+    return cs_registry_find(g_file_test(path, G_FILE_TEST_IS_DIR) ? "file" : "sqlite");
+}
+
 const struct cs_connector *
 cs_registry_for_url(const char *url)
 {
     const char *colon = strchr(url, ':');
 
-    if (g_file_test(url, G_FILE_TEST_IS_REGULAR))
-        return cs_registry_find("sqlite");
+    const char *path = g_str_has_prefix(url, "file:") ? url + strlen("file:") : url;
+
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR) || g_file_test(path, G_FILE_TEST_IS_DIR))
+        return for_path(path);
     for (guint i = 0; colon && i < cs_registry_count(); i++) {
         g_auto(GStrv) schemes = g_strsplit(cs_registry_at(i)->schemes, ",", -1);
         g_autofree char *scheme = g_strndup(url, (gsize)(colon - url));

@@ -16,6 +16,7 @@ extern const struct cs_module cs_module_postgresql;
 #ifdef CASSINI_WITH_MYSQL
 extern const struct cs_module cs_module_mysql;
 #endif
+extern const struct cs_module cs_module_file;
 extern const struct cs_module cs_module_fake;
 
 static const struct cs_module *const modules[] = {
@@ -28,7 +29,7 @@ static const struct cs_module *const modules[] = {
 #ifdef CASSINI_WITH_MYSQL
     &cs_module_mysql,
 #endif
-    &cs_module_fake};
+    &cs_module_file, &cs_module_fake};
 
 void
 check(gboolean good, const char *format, ...)
@@ -132,7 +133,8 @@ read_argument(const char *text)
         const char **value;
     } words[] = {{"url", &fixture.url},           {"schema", &fixture.schema},
                  {"password", &fixture.password}, {"unreachable", &fixture.unreachable},
-                 {"silent", &fixture.silent},     {"denied", &fixture.denied}};
+                 {"silent", &fixture.silent},     {"denied", &fixture.denied},
+                 {"suffix", &fixture.suffix}};
     const char *value = strchr(text, '=');
 
     if (!value++)
@@ -142,6 +144,8 @@ read_argument(const char *text)
             *words[i].value = value;
     if (g_str_has_prefix(text, "wide="))
         fixture.wide = g_ascii_strtoll(value, NULL, 10);
+    if (g_str_has_prefix(text, "plain="))
+        fixture.plain = *value == 'y';
     if (g_str_has_prefix(text, "sneaky="))
         fixture.sneaky = *value == 'y';
 }

@@ -19,6 +19,8 @@ struct fixture {
     const char *denied;      /* the schema of a table "denied" that this account may not read, or NULL */
     gint64 wide;             /* columns of the object "wide" */
     gboolean sneaky;         /* there is a view that writes when it is read */
+    const char *suffix;      /* what this source adds to each name, or NULL */
+    gboolean plain;          /* no types, keys or views: its views are tables like others */
 };
 extern struct fixture fixture;
 
@@ -57,6 +59,9 @@ struct listing {
 };
 int list_objects(struct cs_session *session, gint64 deadline, struct listing **ret_listing, struct cs_err *err);
 void listing_free(struct listing *listing);
+/* The view of the fixture, and an object's name, as this source has them. */
+enum cs_object_kind view_kind(void);
+const char *object_name(const char *name);
 const struct object *find_object(const struct listing *listing, const char *name);
 
 /* A request's target for an object of the listing, its first n columns (0: all). */

@@ -32,7 +32,7 @@ static int
 sample_one(struct cs_session *session, const char *object, enum cs_object_kind kind, gint64 deadline, struct rows *rows,
            struct cs_err *err)
 {
-    return sample_in(session, fixture.schema, object, kind, deadline, rows, err);
+    return sample_in(session, fixture.schema, object_name(object), kind, deadline, rows, err);
 }
 
 static void
@@ -46,17 +46,17 @@ check_deadlines(void)
     int rc, after;
 
     rows_init(&rows);
-    rc = sample_one(session, "slow", CS_VIEW, now() + SECOND, &rows, &err);
+    rc = sample_one(session, "slow", view_kind(), now() + SECOND, &rows, &err);
     check(rc == CS_E_TIMEOUT && *err.message, "deadline: a slow view ends in %d: %s", rc, err.message);
     check(seconds_since(start) > 0.4 && seconds_since(start) < 2.2, "deadline: it holds (%.2f s of 1 s)",
           seconds_since(start));
     start = now();
-    after = sample_one(session, "people", CS_VIEW, now() + 5 * SECOND, &rows, &later);
+    after = sample_one(session, "people", view_kind(), now() + 5 * SECOND, &rows, &later);
     check((after == 0 || after == CS_E_UNREACHABLE) && seconds_since(start) < 2,
           "deadline: afterwards the session works, or says that it is broken (%d)", after);
     fixture.connector->close(session);
     session = open_session(&host);
-    rc = sample_one(session, "people", CS_VIEW, now() - 1, &rows, &err);
+    rc = sample_one(session, "people", view_kind(), now() - 1, &rows, &err);
     check(rc == CS_E_TIMEOUT, "deadline: one that has passed ends a sample at once (%d)", rc);
     fixture.connector->close(session);
     rows_clear(&rows);
@@ -75,7 +75,7 @@ call_slow(gpointer data)
     struct rows rows;
 
     rows_init(&rows);
-    call->rc = sample_one(call->session, "slow", CS_VIEW, now() + 20 * SECOND, &rows, &call->err);
+    call->rc = sample_one(call->session, "slow", view_kind(), now() + 20 * SECOND, &rows, &call->err);
     rows_clear(&rows);
     if (fixture.connector->thread_end)
         fixture.connector->thread_end();
@@ -103,7 +103,7 @@ check_cancel(void)
     check(seconds_since(start) < 1.5, "cancel: the call ends (after %.2f s)", seconds_since(start));
     check(call.rc == CS_E_CANCELLED, "cancel: and says that it was cancelled (%d)", call.rc);
     rows_init(&rows);
-    rc = sample_one(call.session, "people", CS_VIEW, now() + 5 * SECOND, &rows, &err);
+    rc = sample_one(call.session, "people", view_kind(), now() + 5 * SECOND, &rows, &err);
     check(rc == CS_E_CANCELLED || rc == CS_E_UNREACHABLE, "cancel: the session can only be closed from then on (%d)",
           rc);
     rows_clear(&rows);
@@ -139,7 +139,7 @@ check_errors(void)
     int rc;
 
     rows_init(&rows);
-    rc = sample_one(session, "bad", CS_VIEW, now() + 5 * SECOND, &rows, &err);
+    rc = sample_one(session, "bad", view_kind(), now() + 5 * SECOND, &rows, &err);
     check(rc < 0 && rc != CS_E_UNREACHABLE && *err.message, "error: a view that fails (%d: %s)", rc, err.message);
     check(!strstr(err.message, CANARY) && !strstr(err.hint, CANARY) && !strstr(err.native, CANARY),
           "error: without the value that made it fail");
@@ -150,10 +150,10 @@ check_errors(void)
         check(rc == CS_E_DENIED && *err.hint, "error: a table that may not be read (%d)", rc);
     }
     if (fixture.sneaky) {
-        rc = sample_one(session, "sneaky", CS_VIEW, now() + 5 * SECOND, &rows, &err);
+        rc = sample_one(session, "sneaky", view_kind(), now() + 5 * SECOND, &rows, &err);
         check(rc < 0, "read-only: a view that writes is refused (%d)", rc);
     }
-    rc = sample_one(session, "people", CS_VIEW, now() + 5 * SECOND, &rows, &err);
+    rc = sample_one(session, "people", view_kind(), now() + 5 * SECOND, &rows, &err);
     check(!rc && rows.keys->len == 100, "error: the session goes on, and nothing was written (%u rows)",
           rows.keys->len);
     rows_clear(&rows);

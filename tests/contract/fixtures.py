@@ -1,6 +1,8 @@
 """fixtures.py - the database of the contract suite, the same on every engine."""
+import gzip
+import os
 
-WIDE = {"sqlite": 2000, "postgresql": 1600, "mysql": 1017, "fake": 4000}
+WIDE = {"sqlite": 2000, "postgresql": 1600, "mysql": 1017, "fake": 4000, "file": 4000}
 
 
 def _wide(n, kind):
@@ -134,3 +136,27 @@ column email text "d@example.com"
 object wide rows 3
 columns {WIDE["fake"]} "w#"
 """
+
+
+def files(folder):
+    """As CSV: what would be views are files; slow and bad are gzip, one of 16 GiB of one cell, one cut off."""
+    numbers = range(1, 101)
+    zeros = gzip.compress(bytes(64 << 20))
+    tables = {
+        "person": b"id,email,note,photo\n" + b"".join(b"%d,p%d@example.com,%s,\0\xffi\0\n" % (i, i, b"n" if i % 2 else b"") for i in numbers),
+        "visit": b"id,person_id\n" + b"".join(b"%d,%d\n" % (i, i) for i in range(1, 11)),
+        "many": b"id,email,filler\n" + b"".join(b"%d,%s%d@Example.com,%032x\n" % (i * 7, b"M" if i % 50 else "é".encode(), i, i) for i in range(1, 20001)),
+        "nothing": b"id,email\n",
+        "cells": b"id,body,raw\n1," + b"x" * 3000000 + b",\n2," + "é".encode() * 100000 + b',\n3,short,\n4,"\xc3\xa9",' + b"\0\xff" * 1000000 + b"\n",
+        "pair": b"a,b,email\n" + b"".join(b"k'%d,%d,c%d@example.com\n" % (i % 50, i, i) for i in range(1, 3001)),
+        "bare": b"email\n" + b"".join(b"b%d@example.com\n" % i for i in range(1, 3001)),
+        "people": b"email\n" + b"".join(b"p%d@example.com\n" % i for i in numbers),
+        "slow": gzip.compress(b"email\na@example.com\n") + zeros * 256,
+        "bad": gzip.compress(b"email\n" + b"canary@example.com\n" * 100)[:-8],
+        "odd \"na`me\\'": b"email\no@example.com\n",
+        "wide": ",".join(f"c{i}" for i in range(1, WIDE["file"] + 1)).encode() + b"\n" + b"".join(
+            pair[:1] + b"," * (WIDE["file"] - 1) + pair[1:] + b"\n" for pair in (b"ab", b"cd", b"ef")),
+    }
+    for name, content in tables.items():
+        with open(os.path.join(folder, name + ".csv"), "wb") as out:
+            out.write(content)

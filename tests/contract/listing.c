@@ -114,9 +114,25 @@ list_objects(struct cs_session *session, gint64 deadline, struct listing **ret_l
     return fixture.connector->describe(session, &scope, &sink, err);
 }
 
+enum cs_object_kind
+view_kind(void)
+{
+    return fixture.plain ? CS_TABLE : CS_VIEW;
+}
+
+/* Kept as long as the program: there are a dozen of them. */
+const char *
+object_name(const char *name)
+{
+    g_autofree char *full = g_strconcat(name, fixture.suffix, NULL);
+
+    return g_intern_string(full);
+}
+
 const struct object *
 find_object(const struct listing *l, const char *name)
 {
+    name = object_name(name);
     for (guint i = 0; i < l->objects->len; i++)
         if (!strcmp(((struct object *)l->objects->pdata[i])->name, name))
             return l->objects->pdata[i];
@@ -150,8 +166,9 @@ check_columns(const struct listing *l)
     for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
         const struct column *c = find_column(find_object(l, expected[i].object), expected[i].column);
 
-        check(c && c->info.type == expected[i].type && c->native, "describe: %s.%s has its type (%d, %s)",
-              expected[i].object, expected[i].column, c ? (int)c->info.type : -1, c ? c->native : "absent");
+        check(c && c->info.type == (fixture.plain ? CS_T_UNKNOWN : expected[i].type) && c->native,
+              "describe: %s.%s has its type (%d, %s)", expected[i].object, expected[i].column,
+              c ? (int)c->info.type : -1, c ? c->native : "absent");
     }
 }
 
@@ -170,7 +187,8 @@ check_keys(const struct listing *l)
         check(person && !g_strcmp0(person->comment, "people we know") && email &&
                   !g_strcmp0(email->comment, "where to write"),
               "describe: comments of a table and a column");
-    check(email && !email->info.nullable && find_column(person, "note") && find_column(person, "note")->info.nullable,
+    check(email && email->info.nullable == fixture.plain && find_column(person, "note") &&
+              find_column(person, "note")->info.nullable,
           "describe: what may be NULL");
 }
 
@@ -180,7 +198,8 @@ check_sizes(const struct listing *l)
     const struct object *many = find_object(l, "many"), *people = find_object(l, "people"),
                         *nothing = find_object(l, "nothing"), *wide = find_object(l, "wide");
 
-    check(people && people->info.kind == CS_VIEW && people->info.rows < 0, "describe: a view is a view, rows unknown");
+    check(people && people->info.kind == view_kind() && (fixture.plain || people->info.rows < 0),
+          "describe: a view is a view, rows unknown");
     check(nothing && nothing->columns->len == 2, "describe: an empty table is listed");
     check(wide && wide->columns->len == fixture.wide, "describe: a table of %u columns", wide ? wide->columns->len : 0);
     if (fixture.connector->caps & CS_CAP_ESTIMATES)

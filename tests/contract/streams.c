@@ -15,9 +15,9 @@ check_whole(struct cs_session *session, const struct object *o, guint expected)
     check(!rc && rows.keys->len == expected, "stream: %u of %u rows of %s %s", rows.keys->len, expected, o->name,
           err.message);
     check(rows.drawn == CS_DRAWN_ALL || !expected, "stream: drawn all");
-    if (o->keys->len || !strcmp(o->name, "bare"))
-        check(distinct(strcmp(o->name, "pair") ? rows.keys : rows.seconds) == expected, "stream: no row of %s twice",
-              o->name);
+    if (o->keys->len || !strcmp(o->name, object_name("bare")))
+        check(distinct(strcmp(o->name, object_name("pair")) ? rows.keys : rows.seconds) == expected,
+              "stream: no row of %s twice", o->name);
     check(rows.seconds_worst < 2, "stream: in short steps (worst %.3f s)", rows.seconds_worst);
     rows_clear(&rows);
 }
@@ -31,7 +31,7 @@ check_resume(struct cs_session *session, const struct object *o, gboolean second
     struct rows first, rest;
     struct cs_err err = {0};
     GPtrArray *a, *b;
-    guint expected = strcmp(o->name, "many") ? 3000 : 20000;
+    guint expected = strcmp(o->name, object_name("many")) ? 3000 : 20000;
     int rc;
 
     rows_init(&first);
@@ -128,7 +128,8 @@ check_streams(void)
         check_resume(session, find_object(l, "many"), FALSE);
         check_resume(session, find_object(l, "pair"), TRUE);
         check_filter(session, find_object(l, "many"));
-        check_views_are_left(session, find_object(l, "people"));
+        if (!fixture.plain)
+            check_views_are_left(session, find_object(l, "people"));
     }
     listing_free(l);
     fixture.connector->close(session);

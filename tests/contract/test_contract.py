@@ -48,6 +48,13 @@ def on_fake(folder):
     return done, before, sums_of(folder)
 
 
+def on_files(folder):
+    fixtures.files(folder)
+    before = sums_of(folder)
+    done = suite("file", f"url=file:{folder}", "schema=", f"unreachable=file:{folder}/none", "suffix=.csv", "plain=yes")
+    return done, before, sums_of(folder)
+
+
 def on_server(server, schema, denied, fixture, checksum):
     """The account may write: that nothing was written is the session's doing."""
     try:
@@ -68,6 +75,8 @@ def on_server(server, schema, denied, fixture, checksum):
 def run(connector, folder):
     if connector == "sqlite":
         return on_sqlite(folder)
+    if connector == "file":
+        return on_files(folder)
     if connector == "fake":
         return on_fake(folder)
     if connector == "postgresql":
