@@ -10,12 +10,16 @@
 #define NAME 255    /* bytes of a column's name */
 #define PLACES 7    /* further on, for the encoding */
 
-/* Valid UTF-8, but for a letter cut at either end. high: there is something to judge by. */
-static bool
-is_utf8(const unsigned char *p, const unsigned char *end, bool *c1)
-{
-    bool good = true;
+/* Letters of UTF-8 of more than one byte, bytes that are none, and whether one is a C1 control if it is Latin-1. One
+ * cut at either end says nothing. */
+struct letters {
+    uint64_t good, bad;
+    bool c1;
+};
 
+static void
+count_letters(const unsigned char *p, const unsigned char *end, struct letters *l)
+{
     for (int i = 0; i < 3 && p < end && (*p & 0xc0) == 0x80; i++)
         p++;
     while (p < end) {
@@ -24,35 +28,38 @@ is_utf8(const unsigned char *p, const unsigned char *end, bool *c1)
                    : (*p & 0xf0) == 0xe0     ? 2
                    : *p >= 0xf0 && *p < 0xf5 ? 3
                                              : -1;
+        int k = 1;
 
-        *c1 |= *p >= 0x80 && *p < 0xa0;
-        p++;
-        good &= more >= 0;
-        for (; more > 0 && p < end; more--, p++) {
-            if ((*p & 0xc0) != 0x80) {
-                good = false;
-                break;
-            }
-        }
+        l->c1 |= *p >= 0x80 && *p < 0xa0;
+        while (k <= more && p + k < end && (p[k] & 0xc0) == 0x80)
+            k++;
+        l->good += more > 0 && k > more;
+        l->bad += more < 0 || (k <= more && p + k < end);
+        p += k;
     }
-    return good;
 }
 
+/* A few bytes that are wrong do not make a file of UTF-8 another. */
 static int
 find_encoding(struct cs_session *s, struct file_input *in, char *start, char *end, struct file_format *f,
               struct cs_err *err)
 {
     uint64_t size = file_input_size(in);
-    bool c1 = false, good = is_utf8((unsigned char *)start, (unsigned char *)end, &c1);
+    struct letters l = {0};
     int rc = 0;
 
-    for (uint64_t i = 1; !rc && good && !f->whole && !file_input_is_compressed(in) && i <= PLACES; i++) {
+    f->encoding = s->encoding;
+    if (s->encoding != FILE_ANY_ENCODING)
+        return 0;
+    count_letters((unsigned char *)start, (unsigned char *)end, &l);
+    for (uint64_t i = 1; !rc && !f->whole && !file_input_is_compressed(in) && i <= PLACES; i++) {
         rc = file_input_seek(in, size / (PLACES + 1) * i, err);
         if (!rc)
             rc = file_input_read(in, &start, &end, err);
-        good = rc || is_utf8((unsigned char *)start, (unsigned char *)end, &c1);
+        if (!rc)
+            count_letters((unsigned char *)start, (unsigned char *)end, &l);
     }
-    f->encoding = s->encoding != FILE_ANY_ENCODING ? s->encoding : good ? FILE_UTF8 : c1 ? FILE_CP1252 : FILE_LATIN1;
+    f->encoding = l.bad * 10 <= l.good ? FILE_UTF8 : l.c1 ? FILE_CP1252 : FILE_LATIN1;
     return rc;
 }
 

@@ -61,7 +61,7 @@ class Files(program.Case):
         self.put("one.csv", ("email\n" + "".join(f"one{i}@example.org\n" for i in range(300))).encode())
         self.put("no-end.csv", b"name,email\nDoe,a@example.org\nRoe,b@example.org\nPoe,c@example.org")
         run = self.scan()
-        for name, column, rows in (("mac.csv", "courriel", 300), ("quoted.csv", "email", 300), ("one.csv", "email", 300), ("no-end.csv", "email", 3)):
+        for name, column, rows in (("mac.csv", "adresse électronique", 300), ("quoted.csv", "email", 300), ("one.csv", "email", 300), ("no-end.csv", "email", 3)):
             self.assertIsNotNone(run.finding(f"{name}.{column}", "contact.email"), name)
             self.assertEqual(self.object(run, name)["sampled"], rows, name)
 
