@@ -30,7 +30,7 @@ setting(const struct cs_config *config, const char *key)
 static char *
 path_of(const char *url)
 {
-    static const char *const prefixes[] = {"file://", "file:", "csv:"};
+    static const char *const prefixes[] = {"file://", "file:"};
     const char *path = url;
     size_t size;
 
@@ -254,7 +254,7 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .abi = CS_ABI,
                                               .name = "file",
                                               .title = "CSV and TSV files",
-                                              .schemes = "file,csv",
+                                              .schemes = "file",
                                               .version = "1",
                                               .caps = CS_CAP_ESTIMATES | CS_CAP_RANDOM | CS_CAP_STREAM |
                                                       CS_CAP_FILTER_CRC32 | CS_CAP_PARALLEL | CS_CAP_LISTS_ALL,

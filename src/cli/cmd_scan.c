@@ -253,7 +253,8 @@ const struct cs_command cs_command_scan = {
     .help = "crawl, classify, compare; writes the map and its page",
     .summary = "Crawls the sources read-only, classifies columns and paths, finds copies, and\n"
                "writes cassini-map.json and cassini-map.html. A URI is a database\n"
-               "(postgresql://reader@db.internal/erp, mysql://…, mariadb://…) or an SQLite file.\n"
+               "(postgresql://reader@db.internal/erp, mysql://…, mariadb://…), an SQLite file,\n"
+               "a CSV file or a folder of them.\n"
                "Exit: 0 done, 1 --fail-on was met, 2 usage or configuration, 3 something was not\n"
                "read (the map says what), 4 internal or nowhere to write, 130 interrupted.",
     .example = "cassini scan customers.sqlite --output-dir map",

@@ -544,7 +544,7 @@ cs_config_add_url(struct cs_scan_config *c, const char *url, struct cs_err *err)
     if (!connector) {
         rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "no connector answers to \"%s\"", url);
         cs_err_hint(err,
-                    "cassini connectors lists what is built in; an SQLite file is named by its path and must exist");
+                    "cassini connectors lists what is built in; files and folders are named by their path and must exist");
         return rc;
     }
     s = source_config_new();
