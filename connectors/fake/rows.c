@@ -244,7 +244,7 @@ fake_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
     int rc = 0;
 
     cs_rows_reset(&c->rows);
-    while (!rc && rows < BATCH_ROWS && c->next < c->wanted && c->bytes < c->max_bytes) {
+    while (!rc && !cs_rows_full(&c->rows, BATCH_ROWS) && c->next < c->wanted && c->bytes < c->max_bytes) {
         uint64_t row = row_at(c, c->next);
 
         rc = fake_act(c->s, c->object, FAKE_NEXT, c->given, err);

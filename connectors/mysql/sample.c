@@ -248,7 +248,7 @@ my_put(struct cs_cursor *c, MYSQL_ROW row, const unsigned long *sizes, size_t fr
 static int
 fill(struct cs_cursor *c, struct cs_err *err)
 {
-    while (c->rows.n_values < BATCH_ROWS * c->n && c->taken < c->wanted && c->bytes < c->max_bytes) {
+    while (!cs_rows_full(&c->rows, BATCH_ROWS) && c->taken < c->wanted && c->bytes < c->max_bytes) {
         int rc = my_must_stop(c->s, c->what, err);
         MYSQL_ROW row = rc ? NULL : mysql_fetch_row(c->result);
 
@@ -280,7 +280,7 @@ my_next(struct cs_cursor *c, struct cs_batch *ret_batch, struct cs_err *err)
     cs_rows_reset(&c->rows);
     if (c->streaming)
         rc = my_next_chunk(c, err);
-    while (!rc && !c->streaming && !c->done && c->n && c->rows.n_values < BATCH_ROWS * c->n) {
+    while (!rc && !c->streaming && !c->done && c->n && !cs_rows_full(&c->rows, BATCH_ROWS)) {
         if (!c->result)
             rc = c->n_ranges ? start_range(c, err) : start_head(c, err);
         if (!rc)

@@ -7,6 +7,7 @@
 #define TARGET 150000000.0 /* ns a chunk should take */
 #define MAX_CHUNK 50000
 #define NO_KEY_ROWS 200000.0 /* a table without a key is read in one statement up to here */
+#define STREAM_ROWS 4096
 #define TRIES 5
 
 static void
@@ -211,7 +212,7 @@ my_next_chunk(struct cs_cursor *c, struct cs_err *err)
     int rc = 0;
 
     renew(c);
-    while (!rc && !c->done && c->rows.n_values < 4096 * c->n && c->rows.size < (4u << 20)) {
+    while (!rc && !c->done && !cs_rows_full(&c->rows, STREAM_ROWS)) {
         MYSQL_ROW row;
 
         if (!c->result) {

@@ -326,7 +326,7 @@ fill_sample(struct cs_cursor *c, struct cs_err *err)
 {
     uint64_t in_part = 0, before = c->taken;
 
-    while (c->rows.n_values < BATCH_ROWS * c->n && c->taken < c->wanted && c->bytes < c->max_bytes) {
+    while (!cs_rows_full(&c->rows, BATCH_ROWS) && c->taken < c->wanted && c->bytes < c->max_bytes) {
         PGresult *r;
         int rc = pg_result(c->s, c->what, &r, err);
 
@@ -389,7 +389,7 @@ next_rows(struct cs_cursor *c, struct cs_err *err)
 {
     int rc = 0;
 
-    while (!rc && c->n && c->rows.n_values < BATCH_ROWS * c->n && !has_enough(c) && (c->open || c->part < c->n_parts)) {
+    while (!rc && c->n && !cs_rows_full(&c->rows, BATCH_ROWS) && !has_enough(c) && (c->open || c->part < c->n_parts)) {
         if (!c->open && c->s->host->now(c->s->host->ctx) - c->s->began > LONG_HELD) {
             pg_finish(c->s);
             rc = pg_begin(c->s, err);

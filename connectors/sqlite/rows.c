@@ -376,9 +376,9 @@ take_row(struct cs_cursor *c)
 
 /* Rows of one seek into the batch. 0: go on; SQLITE_DONE: the object's end; else an error. */
 static int
-fill(struct cs_cursor *c, size_t limit)
+fill(struct cs_cursor *c)
 {
-    while (c->seek_left && !enough(c) && c->rows.n_values < limit * (c->n ? c->n : 1)) {
+    while (c->seek_left && !enough(c) && !cs_rows_full(&c->rows, BATCH_ROWS)) {
         int rc = sqlite3_step(c->stmt);
 
         if (rc == SQLITE_TOOBIG)
@@ -400,10 +400,10 @@ fill_batch(struct cs_cursor *c)
 {
     int rc = 0;
 
-    while (!rc && !enough(c) && c->rows.n_values < BATCH_ROWS * (c->n ? c->n : 1)) {
+    while (!rc && !enough(c) && !cs_rows_full(&c->rows, BATCH_ROWS)) {
         if (!c->seek_left && !next_seek(c))
             break;
-        rc = fill(c, BATCH_ROWS);
+        rc = fill(c);
         if (rc == SQLITE_DONE) {
             c->seek_left = 0;
             if (!c->by_rowid && c->wanted != UINT64_MAX && c->drawn == CS_DRAWN_HEAD)

@@ -23,6 +23,15 @@ cs_rows_init(struct cs_rows *rows, size_t columns)
     rows->columns = columns;
 }
 
+/* Do these rows make a batch? most_rows of a narrow table, fewer of one with many columns or long values, so that
+ * memory does not follow their number and length. */
+static inline bool
+cs_rows_full(const struct cs_rows *rows, size_t most_rows)
+{
+    return rows->n_values >= most_rows * (rows->columns ? rows->columns : 1) || rows->n_values >= 32768 ||
+           rows->size >= (4u << 20);
+}
+
 /* Forgets the rows, keeps the memory. */
 static inline void
 cs_rows_reset(struct cs_rows *rows)

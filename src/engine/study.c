@@ -41,7 +41,7 @@ cs_study_new(const struct cs_study_options *options, struct cs_matcher *matcher,
         f->column = object->columns->pdata[i];
         if (f->column->encoding && g_ascii_strcasecmp(f->column->encoding, "UTF-8") != 0)
             f->encoding = f->column->encoding;
-        f->own = cs_tally_new(NULL);
+        f->own = cs_tally_new(NULL, i);
         g_ptr_array_add(s->fields, f);
         g_hash_table_insert(s->by_column, f->column, f);
         if (!s->code && cs_name_is_code(f->column))
@@ -73,7 +73,7 @@ path_tally(struct cs_study *s, struct cs_field *f, const char *path)
         f->paths = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)cs_tally_free);
     t = g_hash_table_lookup(f->paths, path);
     if (!t && g_hash_table_size(f->paths) < MAX_PATHS && s->n_paths < MAX_OBJECT_PATHS) {
-        t = cs_tally_new(path);
+        t = cs_tally_new(path, s->fields->len + s->n_paths);
         s->n_paths++;
         g_hash_table_insert(f->paths, t->path, t);
     }

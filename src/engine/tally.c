@@ -7,15 +7,17 @@
 #include <string.h>
 
 #define MAX_HITS 32
-#define FIRST_SLOTS 128 /* a power of two, four times over CS_DISTINCT_MAX * 2 */
+#define FIRST_SLOTS 128 /* times four, and again, makes max_distinct * 2 */
+#define MANY 256        /* tallies of an object with all the room there is: 8 MiB */
 #define SEARCHED 24     /* bytes from which a text is searched */
 
 struct cs_tally *
-cs_tally_new(const char *path)
+cs_tally_new(const char *path, guint others)
 {
     struct cs_tally *t = g_new0(struct cs_tally, 1);
 
     t->path = g_strdup(path);
+    t->max_distinct = others < MANY ? CS_DISTINCT_MAX : others < MANY * 4 ? CS_DISTINCT_MAX / 4 : CS_DISTINCT_MAX / 16;
     return t;
 }
 
@@ -32,7 +34,7 @@ cs_tally_free(struct cs_tally *t)
     g_free(t);
 }
 
-/* Room for twice the values there are, up to CS_DISTINCT_MAX: most columns have few, and a table may have thousands
+/* Room for twice the values there are, up to max_distinct: most columns have few, and a table may have thousands
  * of columns. */
 static void
 make_room(struct cs_tally *t)
@@ -59,14 +61,14 @@ is_new(struct cs_tally *t, guint32 hash)
 {
     if (!hash)
         hash = 1;
-    if (t->distinct * 2 >= t->slots && t->slots < CS_DISTINCT_MAX * 2)
+    if (t->distinct * 2 >= t->slots && t->slots < t->max_distinct * 2)
         make_room(t);
     for (guint i = hash & (t->slots - 1);; i = (i + 1) & (t->slots - 1)) {
         if (t->seen[i] == hash)
             return FALSE;
         if (t->seen[i])
             continue;
-        if (t->distinct < CS_DISTINCT_MAX) {
+        if (t->distinct < t->max_distinct) {
             t->seen[i] = hash;
             t->distinct++;
         }
@@ -158,7 +160,7 @@ match(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_typ
     const guint16 *undecided;
     guint n = cs_matcher_whole(matcher, type, text, size, rules, MAX_HITS);
 
-    if (!t->hits)
+    if (n && !t->hits)
         t->hits = g_new0(guint32, n_rules);
     for (guint i = 0; i < n; i++)
         t->hits[rules[i]]++;

@@ -4,6 +4,8 @@
 
 #include "engine/ruleset.h"
 
+/* Distinct values that a tally remembers. Those of an object with hundreds of columns and places inside them remember
+ * fewer, so that memory has a ceiling whatever the width. */
 #define CS_DISTINCT_MAX 4096
 #define CS_SHAPES_MAX 24
 
@@ -16,11 +18,12 @@ struct cs_tally {
     char *path; /* NULL: the column itself */
     guint64 rows, nulls, blanks, values, truncated;
     guint64 matched;    /* distinct values that rules were tried on */
-    guint32 *seen;      /* hashes in open addressing; grows up to CS_DISTINCT_MAX * 2 slots */
+    guint32 *seen;      /* hashes in open addressing; grows up to max_distinct * 2 slots */
     guint slots;        /* of seen, a power of two */
-    guint distinct;     /* capped at CS_DISTINCT_MAX */
-    guint32 *hits;      /* per rule, over distinct values */
-    guint32 *found;     /* per rule: values in whose text it was found */
+    guint distinct;     /* capped at max_distinct */
+    guint max_distinct; /* CS_DISTINCT_MAX, / 4 or / 16 */
+    guint32 *hits;      /* per rule, over distinct values; NULL: none */
+    guint32 *found;     /* per rule: values in whose text it was found; NULL: none */
     guint32 *undecided; /* per rule: distinct values that met its match limit, no match and no other; NULL: none */
     guint64 words, long_texts, numbers, flags, dates, old_dates, bytes;
     int first_year, last_year; /* of the dates; 0: none */
@@ -29,7 +32,8 @@ struct cs_tally {
     guint n_shapes;
 };
 
-struct cs_tally *cs_tally_new(const char *path);
+/* others: the tallies that the object has already. */
+struct cs_tally *cs_tally_new(const char *path, guint others);
 void cs_tally_free(struct cs_tally *tally);
 /* One value, valid UTF-8. as_of_year: for dates. */
 void cs_tally_add(struct cs_tally *tally, struct cs_matcher *matcher, guint n_rules, enum cs_type type,

@@ -390,13 +390,13 @@ unknown_names(const struct weighing *w, const struct cs_candidate *c)
 
     if (!c->named || c->valued || t->matched < 20 || strcmp(group_of(id_of(c)), "name"))
         return 0;
-    for (guint i = 0; t->hits && i < w->spot->s->n_rules; i++) {
+    for (guint i = 0; i < w->spot->s->n_rules; i++) {
         const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
 
         if (!r->list || !(is_one_of(r->list, lists) || strchr(r->list, '+')))
             continue;
         tried++;
-        known_values = MAX(known_values, t->hits[i]);
+        known_values = MAX(known_values, t->hits ? t->hits[i] : 0);
     }
     return tried && known_values * 20 < t->matched ? -3 : 0;
 }

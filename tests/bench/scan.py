@@ -6,6 +6,7 @@ usage: scan.py small=postgresql://… large=postgresql://…   the same schema w
 """
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,10 +18,10 @@ MEMORY = 150 * 1024
 failures = []
 
 
-def measure(command, env=None):
-    """Seconds of the clock, seconds of CPU, peak KiB; the fastest of three."""
+def measure(command, env=None, runs=3):
+    """Seconds of the clock, seconds of CPU, peak KiB; the fastest of the runs."""
     best = None
-    for _ in range(3):
+    for _ in range(runs):
         started = time.monotonic()
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
         text = child.stderr.read().decode(errors="replace")
@@ -33,9 +34,9 @@ def measure(command, env=None):
     return best
 
 
-def scan(folder, urls, *options):
+def scan(folder, urls, *options, runs=3):
     state = dict(os.environ, XDG_STATE_HOME=os.path.join(folder, "state"))
-    return measure([CASSINI, "scan", "--quiet", "-o", os.path.join(folder, "map"), *options, *urls], state)
+    return measure([CASSINI, "scan", "--quiet", "-o", os.path.join(folder, "map"), *options, *urls], state, runs)
 
 
 def line(what, run, note=""):
@@ -87,6 +88,36 @@ def files(folder, paths):
     ask("peak memory under 150 MiB", max(sampled[2], whole[2], every[2]) < MEMORY)
 
 
+def make_wide(folder, name, columns, rows, value):
+    path = os.path.join(folder, name + ".sqlite")
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA journal_mode = OFF")
+    db.execute("CREATE TABLE wide (%s)" % ", ".join("c%d TEXT" % c for c in range(columns)))
+    db.executemany("INSERT INTO wide VALUES (%s)" % ",".join("?" * columns),
+                   ([value(r, c) for c in range(columns)] for r in range(rows)))
+    db.commit()
+    db.close()
+    return path
+
+
+def document(row, column):
+    return "{%s}" % ",".join('"k%d":%d' % (k, row * 1000 + column) for k in range(300))
+
+
+def wide(folder):
+    """Every row of what takes the most memory: distinct values in very many columns, and in places of documents."""
+    print("wide tables, every row")
+    two = [make_wide(folder, n, 1600, 3000, lambda r, c: "%x-%x" % (r, c)) for n in ("one", "two")]
+    for what, paths in (("two tables of 1 600 columns at once", two),
+                        ("200 JSON columns of 300 keys", [make_wide(folder, "keys", 200, 40, document)]),
+                        ("24 JSON columns of 300 keys, 1 100 rows", [make_wide(folder, "rows", 24, 1100, document)])):
+        run = scan(folder, paths, "--no-stream", "--rows", "all", runs=1)
+        line(what, run)
+        ask("peak memory under 150 MiB", run[2] < MEMORY)
+        for path in paths:
+            os.unlink(path)
+
+
 def startup(folder):
     nothing = measure(["true"])
     rules = measure([CASSINI, "rules", "list"])
@@ -116,6 +147,7 @@ def main():
             paths = [os.path.join(folder, "company", f) for f in sorted(os.listdir(os.path.join(folder, "company"))) if f.endswith(".sqlite")]
         if paths:
             files(folder, paths)
+        wide(folder)
     return 1 if failures else 0
 
 
