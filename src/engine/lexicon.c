@@ -133,28 +133,31 @@ cs_lexicon_read(struct cs_lexicon *w, const struct cs_yaml_node *root, struct cs
     read_section(w, cs_yaml_get(root, "consent"), "consent", errors);
 }
 
-/* "emails" and "email" are one word; "address", "status", "iris" and "news" end as they are. */
-static gboolean
-is_plural(const char *token, gsize n)
+/* The singular of an English, French or Spanish plural: "emails", "companies", "addresses"; "status", "iris", "news"
+ * and "address" end as they are. The token itself where it is none. */
+static char *
+singular(const char *token)
 {
-    return n >= 4 && token[n - 1] == 's' && !strchr("sui", token[n - 2]) && strcmp(token, "news") &&
-           strcmp(token, "sms");
+    gsize n = strlen(token);
+
+    if (n < 4 || token[n - 1] != 's' || !strcmp(token, "news") || !strcmp(token, "sms"))
+        return g_strdup(token);
+    if (n > 5 && g_str_has_suffix(token, "ies"))
+        return g_strdup_printf("%.*sy", (int)n - 3, token);
+    if (n > 5 && (g_str_has_suffix(token, "sses") || g_str_has_suffix(token, "xes") || g_str_has_suffix(token, "ches")))
+        return g_strndup(token, n - 2);
+    return strchr("sui", token[n - 2]) ? g_strdup(token) : g_strndup(token, n - 1);
 }
 
 char *
 cs_lexicon_canonical(const struct cs_lexicon *w, const char *token)
 {
-    gsize n = strlen(token);
     const char *longer = g_hash_table_lookup(w->longer, token);
-    g_autofree char *singular = NULL;
+    g_autofree char *one = longer ? NULL : singular(token);
 
-    if (longer)
-        return g_strdup(longer);
-    if (!is_plural(token, n))
-        return g_strdup(token);
-    singular = g_strndup(token, n - 1);
-    longer = g_hash_table_lookup(w->longer, singular);
-    return longer ? g_strdup(longer) : g_steal_pointer(&singular);
+    if (!longer)
+        longer = g_hash_table_lookup(w->longer, one);
+    return longer ? g_strdup(longer) : g_steal_pointer(&one);
 }
 
 /* The name with "_" before each new token, accents folded, all else than letters and digits as "_". */

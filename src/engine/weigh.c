@@ -238,7 +238,7 @@ find_in_consent_table(struct weighing *w)
     const struct cs_spot *spot = w->spot;
     g_auto(GStrv) tokens = NULL;
 
-    if (spot->profile->kind != CS_KIND_CONSENT || !(spot->profile->words & CS_W_CONSENT))
+    if (!(spot->profile->words & CS_W_CONSENT))
         return;
     tokens = cs_lexicon_split(cs_names_lexicon(spot->s->options.names), spot->name);
     for (char **t = tokens; *t; t++) {
@@ -280,8 +280,13 @@ settle_consent(struct weighing *w)
 static void
 settle_names(struct weighing *w)
 {
-    struct cs_candidate *last = known(w, "person.last_name");
+    struct cs_candidate *last = known(w, "person.last_name"), *full = known(w, "person.name"),
+                        *employer = known(w, "work.employer"), *company = known(w, "org.name");
     const struct cs_tally *t = w->spot->t;
+
+    /* companies are called after people */
+    if (full && !full->named && ((employer && employer->named) || (company && company->named)))
+        full->value = 0;
 
     if (last && last->named && t->values >= 5 && t->words * 10 >= t->values * 17 && !w->spot->profile->first)
         move_name(last, candidate(w, cs_taxonomy_index("person.name")));
@@ -449,7 +454,7 @@ add_values(const struct weighing *w, struct cs_candidate *c)
                                   : "value.pattern",
             c->value, c->value_rule->id, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values", c->hits,
             spot->t->matched);
-    else if (c->valued)
+    else if (c->valued && c->value > 0)
         add(c, "value.dates", c->value, NULL, "dates a generation back");
     for (gsize i = 0; i < G_N_ELEMENTS(against); i++)
         if (against[i].weight != 0)
@@ -539,11 +544,15 @@ add_context(const struct weighing *w, struct cs_candidate *c, const char *group)
 {
     const struct cs_spot *spot = w->spot;
     const struct cs_profile *p = spot->profile;
+    gboolean counted = c->named && c->hit.strength == CS_NAME_STRONG && c->hit.whole &&
+                       (!strcmp(group, "name") || !strcmp(group, "contact"));
+    guint others = p->names + p->contacts - (counted && p->names + p->contacts > 0);
     char base[40];
 
     g_snprintf(base, sizeof base, "table.%s", cs_kind_name(p->kind));
     weigh(w, c, base, group, NULL, NULL);
     weigh(w, c, p->linked ? "table.linked" : "table.unlinked", group, NULL, NULL);
+    weigh(w, c, others >= 3 ? "beside.people" : others ? "beside.person" : "beside.nobody", group, NULL, NULL);
     if (p->words & (CS_W_SETTINGS | CS_W_REFERENCE | CS_W_PRODUCT | CS_W_PLACE | CS_W_CONTENT) &&
         p->kind <= CS_KIND_MIXED)
         weigh(w, c, "table.but", group, NULL, NULL);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """fit.py - fits the weights of evidence (rules/weights.yaml) on labelled maps.
 
-usage: fit.py [--out rules/weights.yaml] [--leave-out SYSTEM] [--l2 X] MAP.json=LABELS.tsv[*WEIGHT] ...
+usage: fit.py [--out rules/weights.yaml] [--leave-one-out] [--l2 X] MAP.json=LABELS.tsv[*WEIGHT] ...
 
 MAP.json comes from `cassini scan --all-candidates`. LABELS.tsv: system, table, column, attribute with a header line;
 several ids joined by "|", or several lines for a column, are equally right; `either` columns are left out. A column
@@ -10,6 +10,8 @@ that LABELS.tsv does not name is `none`.
 Each (column, attribute) that anything speaks for is one case of a logistic regression: was this attribute right?
 Evidence called "base:where" counts for two features, "base" and "base:where"; the second is penalised more, so that
 it only says where the first does not hold. Evidence called "value…" or "gate…" keeps the weight that the program gave it.
+
+--leave-one-out: for each system, fits without it and scores on it, beside the score of the fit on all.
 """
 import argparse
 import csv
@@ -39,7 +41,7 @@ def is_fixed(name):
 
 
 def read_cases(spec):
-    """One case a candidate: (system, features, fixed score, right or not, weight)."""
+    """One case a candidate: (system, features, fixed score, right or not, weight, place, attribute)."""
     path, labels = spec.split("=", 1)
     labels, _, weight = labels.partition("*")
     gold, cases = read_labels(labels), []
@@ -57,31 +59,32 @@ def read_cases(spec):
                 fixed += e["weight"]
             else:
                 names += [e["kind"].split(":")[0], e["kind"]]
-        cases.append((c["source"], names, fixed, c["attribute"] in right, float(weight or 1)))
-    return cases
+        place = c["source"], table_of(c), c["column"].lower()
+        cases.append((c["source"], names, fixed, c["attribute"] in right, float(weight or 1), place, c["attribute"]))
+    return cases, gold
 
 
 def fit(cases, l2):
     index = {"prior": 0}
-    for _, names, _, _, _ in cases:
+    for _, names, *_ in cases:
         for n in names:
             index.setdefault(n, len(index))
     x = numpy.zeros((len(cases), len(index)))
     y, offset, w = (numpy.zeros(len(cases)) for _ in range(3))
-    for i, (_, names, fixed, right, weight) in enumerate(cases):
+    for i, (_, names, fixed, right, weight, *_) in enumerate(cases):
         for n in names:
             x[i, index[n]] += 1
         y[i], offset[i], w[i] = right, fixed, weight
     penalty = numpy.array([l2 * (3.0 if ":" in n else 0.3) for n in index])
     penalty[0] = 0.01
     beta = numpy.zeros(len(index))
-    for _ in range(60):
+    for _ in range(25):
         p = 1 / (1 + numpy.exp(-numpy.clip(x @ beta + offset, -30, 30)))
         gradient = x.T @ (w * (y - p)) - penalty * beta
         hessian = (x * (w * numpy.maximum(p * (1 - p), 1e-6))[:, None]).T @ x + numpy.diag(penalty)
         step = numpy.linalg.solve(hessian, gradient)
         beta += step * min(1.0, 4.0 / max(1e-9, numpy.abs(step).max()))
-        if numpy.abs(step).max() < 1e-4:
+        if numpy.abs(step).max() < 0.02:
             break
     return {n: beta[i] for n, i in index.items()}
 
@@ -95,17 +98,64 @@ def write(path, weights):
                 f.write(f'  "{n}": {weights[n]:.2f}\n')
 
 
+def is_personal(attribute):
+    return attribute != "none" and not attribute.startswith(("lifecycle.", "org."))
+
+
+def f1(tp, fp, fn):
+    return 2 * tp / (2 * tp + fp + fn) if tp else 0.0
+
+
+def evaluate(cases, gold, weights, system):
+    """Personal-or-not F1 and exact F1 of one system: per column the best candidate, if it is more likely than not."""
+    best = {}
+    for source, names, fixed, _, _, place, attribute in cases:
+        if source == system:
+            score = fixed + sum(weights.get(n, 0.0) for n in names)
+            if score > best.get(place, (0.0, ""))[0]:
+                best[place] = score, attribute
+    personal, exact = [0, 0, 0], [0, 0, 0]
+    for place in set(best) | {p for p in gold if p[0] == system}:
+        right = gold.get(place, {"none"}) - {"path"}
+        if "either" in right or not right:
+            continue
+        said = best.get(place, (0, "none"))[1]
+        wanted = any(map(is_personal, right))
+        personal[0 if wanted and is_personal(said) else 1 if is_personal(said) else 2] += wanted or is_personal(said)
+        exact[0] += said != "none" and said in right
+        exact[1] += said != "none" and said not in right
+        exact[2] += "none" not in right and said not in right
+    return f1(*personal), f1(*exact)
+
+
+def leave_one_out(cases, gold, l2):
+    whole, table = fit(cases, l2), []
+    for system in sorted({c[0] for c in cases}):
+        without = fit([c for c in cases if c[0] != system], l2)
+        table.append((system, *evaluate(cases, gold, whole, system), *evaluate(cases, gold, without, system)))
+    print(f"{'system':24} {'fitted on all':>15} {'fitted without':>15}\n{'':24} {'pers.':>7} {'exact':>7} {'pers.':>7} {'exact':>7}")
+    for row in [*table, ("mean", *(sum(r[i] for r in table) / len(table) for i in range(1, 5)))]:
+        print(f"{row[0]:24} " + " ".join(f"{x:7.3f}" for x in row[1:]))
+
+
 def main():
     ap = argparse.ArgumentParser(usage=__doc__)
     ap.add_argument("maps", nargs="+")
     ap.add_argument("--out")
-    ap.add_argument("--leave-out", default="")
+    ap.add_argument("--leave-one-out", action="store_true")
     ap.add_argument("--l2", type=float, default=1.0)
     o = ap.parse_args()
-    cases = [c for spec in o.maps for c in read_cases(spec) if c[0] != o.leave_out]
+    cases, gold = [], {}
+    for spec in o.maps:
+        more, labels = read_cases(spec)
+        cases += more
+        gold.update(labels)
+    if o.leave_one_out:
+        leave_one_out(cases, gold, o.l2)
+        return
     weights = fit(cases, o.l2)
     loss = sum(w * math.log1p(math.exp(-(1 if right else -1) * max(-30, min(30, fixed + sum(weights[n] for n in names)))))
-               for _, names, fixed, right, w in cases) / sum(c[4] for c in cases)
+               for _, names, fixed, right, w, *_ in cases) / sum(c[4] for c in cases)
     print(f"{len(cases)} cases, {sum(c[3] for c in cases)} right, {len(weights)} weights, loss {loss:.4f}", file=sys.stderr)
     if o.out:
         write(o.out, weights)
