@@ -123,7 +123,7 @@ static void
 weigh(const struct weighing *w, struct cs_candidate *c, const char *base, const char *where, const char *rule,
       const char *detail)
 {
-    char name[72];
+    char name[112];
     double general = 0, special = 0;
 
     g_snprintf(name, sizeof name, "%s:%s", base, where);
@@ -468,7 +468,7 @@ add_name(const struct weighing *w, struct cs_candidate *c, const char *group)
 {
     const struct cs_name_hit *h = &c->hit;
     const char *rule = cs_ruleset_rule(w->rules, h->rule)->id;
-    char base[40], detail[120];
+    char base[40], detail[120], word[100];
 
     g_snprintf(base, sizeof base, "name.%s.%s", h->strength == CS_NAME_STRONG ? "strong" : "weak",
                h->whole                ? "whole"
@@ -478,8 +478,8 @@ add_name(const struct weighing *w, struct cs_candidate *c, const char *group)
                                        : "marked");
     g_snprintf(detail, sizeof detail, "the word \"%s\"", h->form);
     weigh(w, c, base, group, rule, detail);
-    if (h->tokens > 1)
-        weigh(w, c, "name.words", group, NULL, NULL);
+    g_snprintf(word, sizeof word, "%s/%s", id_of(c), h->form);
+    weigh(w, c, "word", word, NULL, NULL);
     if (h->split)
         weigh(w, c, "name.compound", group, NULL, NULL);
     if (h->meta)
@@ -552,7 +552,7 @@ add_context(const struct weighing *w, struct cs_candidate *c, const char *group)
     g_snprintf(base, sizeof base, "table.%s", cs_kind_name(p->kind));
     weigh(w, c, base, group, NULL, NULL);
     weigh(w, c, p->linked ? "table.linked" : "table.unlinked", group, NULL, NULL);
-    weigh(w, c, others >= 3 ? "beside.people" : others ? "beside.person" : "beside.nobody", group, NULL, NULL);
+    weigh(w, c, others >= 2 ? "beside.people" : others ? "beside.person" : "beside.nobody", group, NULL, NULL);
     if (p->words & (CS_W_SETTINGS | CS_W_REFERENCE | CS_W_PRODUCT | CS_W_PLACE | CS_W_CONTENT) &&
         p->kind <= CS_KIND_MIXED)
         weigh(w, c, "table.but", group, NULL, NULL);

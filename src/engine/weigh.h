@@ -11,7 +11,7 @@
 #define CS_EVIDENCE_MAX 20
 
 struct cs_weight {
-    char name[72];
+    char name[112];
     double weight;
     const char *rule; /* rule id, or NULL; borrowed */
     char detail[120]; /* counts and words of schema or rules; may be "" */
