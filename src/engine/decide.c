@@ -202,6 +202,27 @@ decide_field(struct cs_study *s, struct cs_field *f, const struct cs_profile *pr
     }
 }
 
+/* Columns that say nothing by their names tell by their values what stands in the table: a first pass for the others'
+ * sake, so that c1 is a first name beside c3, which is full of e-mail addresses. */
+static void
+learn_from_values(struct cs_study *s, struct cs_profile *profile)
+{
+    for (guint i = 0; i < s->fields->len; i++) {
+        const struct cs_field *f = s->fields->pdata[i];
+        const struct cs_spot spot = {.s = s,
+                                     .profile = profile,
+                                     .column = f->column,
+                                     .t = f->own,
+                                     .type = f->column->type,
+                                     .name = f->column->name};
+        g_autoptr(GPtrArray) all = f->own->matched >= 8 ? cs_weigh(&spot) : NULL;
+        const struct cs_candidate *best = all && all->len ? all->pdata[0] : NULL;
+
+        if (best && best->valued && !best->named && probability(best->score) >= 0.5)
+            cs_profile_learn(profile, cs_taxonomy_at((guint)best->attribute)->id);
+    }
+}
+
 void
 cs_study_finish(struct cs_study *s, struct cs_object *object, struct cs_survey *survey)
 {
@@ -209,6 +230,7 @@ cs_study_finish(struct cs_study *s, struct cs_object *object, struct cs_survey *
     struct cs_profile profile;
 
     cs_profile_init(&profile, s->options.names, object);
+    learn_from_values(s, &profile);
     object->kind = profile.kind;
     object->subjects = cs_subjects_infer(&profile);
     for (guint i = 0; i < s->fields->len; i++) {

@@ -33,37 +33,58 @@ is_id(const char *id, const char *const *list)
     return g_strv_contains(list, id);
 }
 
-static void
-count_column(struct cs_profile *p, const struct cs_names *names, const struct cs_column *c)
+/* Counts one column of this attribute; FALSE when it tells nothing about the object. */
+static gboolean
+count_attribute(struct cs_profile *p, const char *id)
 {
     static const char *const identity[] = {"person.first_name", "person.last_name",  "person.name",
                                            "online.username",   "person.birth_date", NULL},
                              *const contact[] = {"contact.email", "contact.phone", NULL},
                              *const company[] = {"org.registration", "org.vat", "org.name", NULL};
+
+    p->first |= !strcmp(id, "person.first_name");
+    p->last |= !strcmp(id, "person.last_name");
+    p->town |= !strcmp(id, "address.city") || !strcmp(id, "address.postal_code");
+    if (is_id(id, identity))
+        p->names++;
+    else if (is_id(id, contact))
+        p->contacts++;
+    else if (g_str_has_prefix(id, "person.") || g_str_has_prefix(id, "credential.") || g_str_has_prefix(id, "address."))
+        p->traits++;
+    else if (is_id(id, company))
+        p->companies++;
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static void
+count_column(struct cs_profile *p, const struct cs_names *names, const struct cs_column *c)
+{
     struct cs_name_hit hits[MAX_HITS];
     guint n = cs_names_match(names, c->name, &p->scope, hits, MAX_HITS);
 
-    for (guint i = 0; i < n; i++) {
-        const char *id = cs_taxonomy_at((guint)hits[i].attribute)->id;
+    for (guint i = 0; i < n; i++)
+        if (hits[i].strength == CS_NAME_STRONG && hits[i].whole && c->type != CS_T_BOOLEAN &&
+            count_attribute(p, cs_taxonomy_at((guint)hits[i].attribute)->id))
+            return;
+}
 
-        if (hits[i].strength != CS_NAME_STRONG || !hits[i].whole || c->type == CS_T_BOOLEAN)
-            continue;
-        p->first |= !strcmp(id, "person.first_name");
-        p->last |= !strcmp(id, "person.last_name");
-        p->town |= !strcmp(id, "address.city") || !strcmp(id, "address.postal_code");
-        if (is_id(id, identity))
-            p->names++;
-        else if (is_id(id, contact))
-            p->contacts++;
-        else if (g_str_has_prefix(id, "person.") || g_str_has_prefix(id, "credential.") ||
-                 g_str_has_prefix(id, "address."))
-            p->traits++;
-        else if (is_id(id, company))
-            p->companies++;
-        else
-            continue;
-        return;
+/* "nom" beside "prénom" is the last name, though alone it may be anything. */
+static gboolean
+has_plain_last_name(const struct cs_names *names, const struct cs_object *object)
+{
+    struct cs_name_hit hits[MAX_HITS];
+
+    for (guint i = 0; i < object->columns->len; i++) {
+        const struct cs_column *c = object->columns->pdata[i];
+        guint n = cs_names_match(names, c->name, NULL, hits, MAX_HITS);
+
+        for (guint k = 0; k < n; k++)
+            if (hits[k].whole && !strcmp(cs_taxonomy_at((guint)hits[k].attribute)->id, "person.last_name"))
+                return TRUE;
     }
+    return FALSE;
 }
 
 /* "user_id", "fk_soc", "codcliente", "customer_number" …: the row belongs to that person. */
@@ -128,6 +149,19 @@ cs_profile_init(struct cs_profile *p, const struct cs_names *names, const struct
         count_column(p, names, object->columns->pdata[i]);
         p->linked |= refers_to_people(names, object->columns->pdata[i]);
     }
+    if (p->first && !p->last && has_plain_last_name(names, object)) {
+        p->last = TRUE;
+        p->names++;
+    }
+    p->linked |= p->names || p->contacts;
+    p->kind = kind_of(p);
+}
+
+void
+cs_profile_learn(struct cs_profile *p, const char *attribute)
+{
+    if (!count_attribute(p, attribute))
+        return;
     p->linked |= p->names || p->contacts;
     p->kind = kind_of(p);
 }

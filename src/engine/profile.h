@@ -16,6 +16,8 @@ struct cs_profile {
 };
 
 void cs_profile_init(struct cs_profile *profile, const struct cs_names *names, const struct cs_object *object);
+/* A column of the object turned out to hold this attribute, though its name did not say so. */
+void cs_profile_learn(struct cs_profile *profile, const char *attribute);
 void cs_profile_clear(struct cs_profile *profile);
 
 #endif

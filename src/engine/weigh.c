@@ -434,6 +434,18 @@ is_prose(const struct cs_spot *spot)
            (guint64)spot->t->distinct * 2 > spot->t->values;
 }
 
+/* Values that hardly anything else looks like need no name to be believed: the more so the rarer their form. */
+static double
+alone(const struct cs_candidate *c)
+{
+    double full =
+        c->value_rule ? c->value / MAX(c->value_rule->weight, 0.1) : 0; /* 0.4: half of them; 0.6 … 1: nearly all */
+
+    if (c->named || full < 0.6)
+        return 0;
+    return c->value_rule->weight >= 5 ? 4.0 : c->value_rule->weight >= 4 ? 3.0 : c->value_rule->weight >= 3 ? 2.0 : 0.5;
+}
+
 static void
 add_values(const struct weighing *w, struct cs_candidate *c)
 {
@@ -442,10 +454,11 @@ add_values(const struct weighing *w, struct cs_candidate *c)
     const struct {
         const char *name;
         double weight;
-    } against[] = {{"gate.type", type_gate(spot, id)},
-                   {"value.shape", missing_shape(spot, id, c)},
-                   {"value.unknown", unknown_names(w, c)},
-                   {"value.few", cardinality(spot, id)}};
+    } more[] = {{"gate.type", type_gate(spot, id)},
+                {"value.shape", missing_shape(spot, id, c)},
+                {"value.unknown", unknown_names(w, c)},
+                {"value.few", cardinality(spot, id)},
+                {"value.alone", alone(c)}};
 
     if (c->valued && c->value_rule)
         add(c,
@@ -456,9 +469,9 @@ add_values(const struct weighing *w, struct cs_candidate *c)
             spot->t->matched);
     else if (c->valued && c->value > 0)
         add(c, "value.dates", c->value, NULL, "dates a generation back");
-    for (gsize i = 0; i < G_N_ELEMENTS(against); i++)
-        if (against[i].weight != 0)
-            add(c, against[i].name, against[i].weight, NULL, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(more); i++)
+        if (more[i].weight != 0)
+            add(c, more[i].name, more[i].weight, NULL, NULL);
     if (!strcmp(id, "content.free_text") && spot->t->values >= 8)
         add(c, "value.prose", is_prose(spot) || spot->t->long_texts * 4 > spot->t->values ? 2.5 : -2.5, NULL, NULL);
 }
@@ -627,11 +640,10 @@ cs_weigh(const struct cs_spot *spot)
         weigh(&w, c, "prior", id_of(c), NULL, NULL);
         if (c->named)
             add_name(&w, c, group);
-        else
-            weigh(&w, c, "name.none", group, NULL, NULL);
         add_comment(&w, c);
         add_context(&w, c, group);
-        add_siblings(&w, c);
+        if (c->named)
+            add_siblings(&w, c);
         add_values(&w, c);
     }
     g_ptr_array_sort(w.candidates, by_score);
