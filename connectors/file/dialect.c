@@ -331,8 +331,10 @@ put_letter(enum file_encoding encoding, unsigned char byte, char *out)
 static char *
 tidy(char *name, size_t n)
 {
-    size_t from = strspn(name, " \t\n\r");
+    size_t from;
 
+    name[n] = '\0';
+    from = strspn(name, " \t\n\r");
     while (n > from && strchr(" \t\n\r", name[n - 1]))
         n--;
     if (n >= NAME - 3)
