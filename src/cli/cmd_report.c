@@ -43,7 +43,7 @@ run(char **operands)
 
 static const struct cs_cli_option options[] = {
     {"format", 'f', CS_O_WORD, "html|csv|json|sql|splink", "html by default", &flags.format},
-    {"output", 'o', CS_O_FILE, "FILE", "where to write; csv, sql, splink: standard output by default", &flags.out},
+    {"output", 'o', CS_O_FILE, "FILE", "where to write; tables and SQL: standard output", &flags.out},
     {"review", 0, CS_O_FILE, "FILE", "decisions; ./cassini-review.yaml by default", &flags.review},
     {"lang", 0, CS_O_WORD, "en|fr", "language of the report", &flags.lang},
     {NULL, 0, CS_O_FLAG, NULL, NULL, NULL}};

@@ -292,6 +292,22 @@ settle_names(struct weighing *w)
         move_name(last, candidate(w, cs_taxonomy_index("person.name")));
 }
 
+/* A fax number looks like any telephone number: its name tells them apart. */
+static void
+settle_fax(struct weighing *w)
+{
+    struct cs_candidate *fax = known(w, "contact.fax"), *phone = known(w, "contact.phone");
+
+    if (!fax || !fax->named || fax->valued || !phone || !phone->valued || phone->named)
+        return;
+    fax->value = phone->value;
+    fax->value_rule = phone->value_rule;
+    fax->hits = phone->hits;
+    fax->valued = TRUE;
+    phone->valued = FALSE;
+    phone->value_rule = NULL;
+}
+
 /* Dates that lie a generation back, over decades, are days of birth: orders and log lines are recent. */
 static void
 find_birth_dates(struct weighing *w)
@@ -632,6 +648,7 @@ cs_weigh(const struct cs_spot *spot)
     find_values(&w);
     find_birth_dates(&w);
     settle_names(&w);
+    settle_fax(&w);
     settle_consent(&w);
     for (guint i = 0; i < w.candidates->len; i++) {
         struct cs_candidate *c = w.candidates->pdata[i];

@@ -124,12 +124,11 @@ mark(struct cs_finding *f, const struct cs_review_entry *e, enum cs_ruling_state
 static const char *
 new_sign(const struct cs_review_entry *e, const struct cs_finding *f)
 {
-    static const char *const on_values[] = {"value", "check", "list", NULL};
 
     for (guint i = 0; e->signs && i < f->evidence->len; i++) {
         const struct cs_evidence *v = f->evidence->pdata[i];
 
-        if (v->weight > 0 && g_strv_contains(on_values, v->kind) &&
+        if (v->weight > 0 && g_str_has_prefix(v->kind, "value.") &&
             !g_strv_contains((const char *const *)e->signs, v->kind))
             return v->kind;
     }

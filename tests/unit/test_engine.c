@@ -78,6 +78,15 @@ alone(const char *table, const char *column)
     return verdict(table, columns, column);
 }
 
+/* … beside what tables of people have. */
+static const char *
+in_person_table(const char *column)
+{
+    const char *const columns[] = {"id", "full_name", "city", "email_2", column, NULL};
+
+    return verdict("customers", columns, column);
+}
+
 static void
 test_names(void)
 {
@@ -97,7 +106,7 @@ test_names(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
-        g_assert_cmpstr(alone("customers", known[i][0]), ==, known[i][1]);
+        g_assert_cmpstr(in_person_table(known[i][0]), ==, known[i][1]);
 }
 
 /* Ordinary French names in a customers' table: at least 28 of these 30 are personal. */
