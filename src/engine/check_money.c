@@ -198,7 +198,7 @@ sepa_creditor(const char *text, gsize size)
 {
     char core[36];
 
-    if (size < 8 || size > 35 || !cs_check_country(text) || !cs_check_form("99XXX", text + 2, 5))
+    if (size < 8 || size > 35 || !cs_check_form("AA99XXX", text, 7) || !cs_check_country(text))
         return FALSE;
     for (gsize i = 7; i < size; i++)
         if (!g_ascii_isdigit(text[i]) && !g_ascii_isupper(text[i]))
