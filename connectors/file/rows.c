@@ -243,7 +243,12 @@ next_seek(struct cs_cursor *c, struct cs_err *err)
         if (synchronise(c))
             return 1;
     }
-    return 0;
+    if (c->taken)
+        return 0;
+    c->reading = READ_ALL; /* every place lies within one huge cell: the first rows will do */
+    c->drawn = CS_DRAWN_HEAD;
+    rc = go_to(c, c->format.first, err);
+    return rc ? rc : 1;
 }
 
 /* Whether the row that comes next is drawn: one of each stratum. */
