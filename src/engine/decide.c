@@ -42,6 +42,7 @@ new_finding(const struct cs_spot *spot, const char *attribute, enum cs_verdict v
     f->filled = rows ? (double)spot->t->values / (double)rows : -1;
     f->distinct = spot->t->distinct;
     f->truncated = spot->cut;
+    f->encoded = g_strdup(cs_encoding_name(spot->encoded));
     if (spot->s->options.masked)
         add_masked(spot, f);
     return f;
@@ -142,24 +143,26 @@ decide_spot(const struct cs_spot *spot, struct cs_survey *survey)
     report_contained(spot, all, survey);
 }
 
-/* The word that names a path: its last key, or the code. */
+/* The word that names a path: its last key, its attribute, the code; none where that is data; the column's where there
+ * is none. */
 static char *
 path_name(const char *path, const char *column)
 {
     g_autofree char *copy = g_strdup(path);
-    char *dot, *equals = strrchr(copy, '='), *bracket;
+    char *last;
 
-    if (*copy == '[' && equals) {
-        equals[strcspn(equals, "]")] = '\0';
-        return g_strdup(equals + 1);
-    }
     while (g_str_has_suffix(copy, "[]"))
         copy[strlen(copy) - 2] = '\0';
-    dot = strrchr(copy, '.');
-    bracket = strrchr(copy, '}');
-    if (!dot || (bracket && bracket > dot))
-        return g_strdup(strchr(path, '*') ? "" : column);
-    return g_strdup(dot + 1);
+    last = copy + strlen(copy);
+    if (*copy == '[' && last[-1] == ']' && strchr(copy, '=')) {
+        last[-1] = '\0';
+        return g_strdup(strchr(copy, '=') + 1);
+    }
+    if (g_str_has_suffix(copy, "}") || g_str_has_suffix(copy, "]"))
+        return g_strdup("");
+    while (last > copy && last[-1] != '.' && last[-1] != '@')
+        last--;
+    return g_strdup(last > copy ? last : column);
 }
 
 static gint
@@ -173,7 +176,6 @@ decide_field(struct cs_study *s, struct cs_field *f, const struct cs_profile *pr
 {
     struct cs_spot spot = {.s = s,
                            .column = f->column,
-                           .t = f->own,
                            .type = f->column->type,
                            .name = f->column->name,
                            .profile = profile,
@@ -183,7 +185,8 @@ decide_field(struct cs_study *s, struct cs_field *f, const struct cs_profile *pr
     gpointer value;
 
     cs_study_collapse(s, f);
-    if (!f->paths || f->own->documents * 2 < f->own->values || f == s->value)
+    spot.t = cs_study_values(f, &spot.encoded);
+    if (!f->paths || spot.t->documents * 2 < spot.t->values || f->coded)
         decide_spot(&spot, survey);
     if (!f->paths)
         return;
@@ -209,15 +212,14 @@ learn_from_values(struct cs_study *s, struct cs_profile *profile)
 {
     for (guint i = 0; i < s->fields->len; i++) {
         const struct cs_field *f = s->fields->pdata[i];
-        const struct cs_spot spot = {.s = s,
-                                     .profile = profile,
-                                     .column = f->column,
-                                     .t = f->own,
-                                     .type = f->column->type,
-                                     .name = f->column->name};
-        g_autoptr(GPtrArray) all = f->own->matched >= 8 ? cs_weigh(&spot) : NULL;
-        const struct cs_candidate *best = all && all->len ? all->pdata[0] : NULL;
+        struct cs_spot spot = {
+            .s = s, .profile = profile, .column = f->column, .type = f->column->type, .name = f->column->name};
+        g_autoptr(GPtrArray) all = NULL;
+        const struct cs_candidate *best;
 
+        spot.t = cs_study_values(f, &spot.encoded);
+        all = spot.t->matched >= 8 ? cs_weigh(&spot) : NULL;
+        best = all && all->len ? all->pdata[0] : NULL;
         if (best && best->valued && !best->named && probability(best->score) >= 0.5)
             cs_profile_learn(profile, cs_taxonomy_at((guint)best->attribute)->id);
     }

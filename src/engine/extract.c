@@ -1,20 +1,20 @@
 /* extract.c - the values at one place inside a column. */
 #include "engine/extract.h"
 
-#include "engine/tally.h"
+#include "engine/content.h"
+#include "engine/open.h"
 
 #include <string.h>
 
 struct extraction {
-    struct cs_matcher *matcher;
-    const struct cs_ruleset *ruleset;
-    const char *path;
+    const struct cs_extract *what;
     cs_extract_fn fn;
     void *ctx;
 };
 
 gboolean
-cs_key_is_data(struct cs_matcher *matcher, const struct cs_ruleset *ruleset, const char *key, gsize size)
+cs_key_is_data(struct cs_matcher *matcher, const struct cs_ruleset *ruleset, gboolean strict, const char *key,
+               gsize size)
 {
     guint16 rules[8];
     guint digits = 0, n;
@@ -30,7 +30,8 @@ cs_key_is_data(struct cs_matcher *matcher, const struct cs_ruleset *ruleset, con
         return TRUE;
     n = cs_matcher_whole(matcher, CS_T_TEXT, key, size, rules, G_N_ELEMENTS(rules));
     for (guint i = 0; i < n; i++)
-        if (cs_ruleset_rule(ruleset, rules[i])->attribute_index >= 0 && !cs_ruleset_rule(ruleset, rules[i])->needs_name)
+        if (cs_ruleset_rule(ruleset, rules[i])->attribute_index >= 0 &&
+            (strict || !cs_ruleset_rule(ruleset, rules[i])->needs_name))
             return TRUE;
     return FALSE;
 }
@@ -44,7 +45,7 @@ cs_path_matches(const char *pattern, const char *path)
             if (g_str_has_prefix(path, "{*}"))
                 path += 3;
             else if (*path == '.')
-                path += 1 + strcspn(path + 1, ".[{");
+                path += 1 + strcspn(path + 1, ".[{@");
             else
                 return FALSE;
             continue;
@@ -55,66 +56,54 @@ cs_path_matches(const char *pattern, const char *path)
     return *path == '\0';
 }
 
-void
-cs_array_walk(const char *text, gsize size, void (*scalar)(void *, const char *, const char *, gsize), void *ctx)
-{
-    g_autoptr(GString) element = g_string_new(NULL);
-    gboolean quoted = FALSE;
-
-    if (size < 2 || *text != '{')
-        return;
-    for (gsize i = 1; i < size; i++) {
-        if (text[i] == '"') {
-            quoted = !quoted;
-        } else if (text[i] == '\\' && i + 1 < size) {
-            g_string_append_c(element, text[++i]);
-        } else if (!quoted && (text[i] == ',' || text[i] == '}' || text[i] == '{')) {
-            if (element->len)
-                scalar(ctx, "$[]", element->str, element->len);
-            g_string_truncate(element, 0);
-        } else {
-            g_string_append_c(element, text[i]);
-        }
-    }
-}
-
 static gboolean
 is_data(void *ctx, const char *key, gsize size)
 {
-    struct extraction *e = ctx;
+    const struct extraction *e = ctx;
 
-    return cs_key_is_data(e->matcher, e->ruleset, key, size);
+    return cs_key_is_data(e->what->matcher, e->what->ruleset, FALSE, key, size);
 }
 
 static void
 on_scalar(void *ctx, const char *path, const char *text, gsize size)
 {
-    struct extraction *e = ctx;
+    const struct extraction *e = ctx;
 
-    if (cs_path_matches(e->path, path))
+    if (cs_path_matches(e->what->path, path))
         e->fn(e->ctx, text, size);
 }
 
 void
-cs_extract(struct cs_matcher *matcher, const struct cs_ruleset *ruleset, enum cs_type type, const char *path,
-           const char *data, gsize size, cs_extract_fn fn, void *ctx)
+cs_extract(const struct cs_extract *what, const char *data, gsize size, gboolean truncated, cs_extract_fn fn, void *ctx)
 {
-    struct extraction e = {matcher, ruleset, path, fn, ctx};
+    struct extraction e = {what, fn, ctx};
+    struct cs_open_sink sink = {.is_data = is_data, .scalar = on_scalar, .ctx = &e};
+    enum cs_encoding packed = cs_encoding_find(what->encoded), met;
+    struct cs_content content;
+    const char *text;
 
-    if (type == CS_T_ARRAY)
-        cs_array_walk(data, size, on_scalar, &e);
-    else
-        cs_json_walk(data, size, is_data, on_scalar, &e);
+    cs_content_init(&content);
+    text = cs_content_text(&content, what->type, what->encoding, data, size, truncated, &size, &met);
+    if (text && packed >= CS_ENCODED_PACKED) {
+        text = cs_decode_packed(packed, text, size, content.unpacked) ? content.unpacked->str : NULL;
+        size = content.unpacked->len;
+    }
+    if (text && !what->path)
+        fn(ctx, text, size);
+    else if (text)
+        cs_open(&sink, "$", what->type, text, size);
+    cs_content_clear(&content);
 }
 
 gboolean
-cs_extract_code(const char *path, char **ret_column, char **ret_value)
+cs_extract_code(const char *path, char **ret_column, char **ret_value, char **ret_rest)
 {
-    const char *equals = strchr(path, '='), *end = strrchr(path, ']');
+    const char *equals = strchr(path, '='), *end = equals ? strchr(equals, ']') : NULL;
 
-    if (*path != '[' || !equals || !end || end < equals)
+    if (*path != '[' || !end)
         return FALSE;
     *ret_column = g_strndup(path + 1, (gsize)(equals - path - 1));
     *ret_value = g_strndup(equals + 1, (gsize)(end - equals - 1));
+    *ret_rest = end[1] ? g_strconcat("$", end + 1, NULL) : NULL;
     return TRUE;
 }

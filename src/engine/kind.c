@@ -1,4 +1,4 @@
-/* kind.c - whose data an object holds, which columns make it a key/value table, what its consent columns say. */
+/* kind.c - whose data an object holds, what its consent columns say. */
 #include "engine/kind.h"
 
 #include <string.h>
@@ -22,41 +22,6 @@ cs_subjects_infer(const struct cs_profile *p)
         if (p->words & subjects[i].word)
             bits |= subjects[i].subject;
     return bits;
-}
-
-static gboolean
-has_word(const char *name, const char *const *words)
-{
-    g_autofree char *normal = g_ascii_strdown(name, -1);
-    g_auto(GStrv) tokens = g_strsplit(normal, "_", -1);
-
-    for (char **t = tokens; *t; t++)
-        for (const char *const *w = words; *w; w++) {
-            gsize n = strlen(*w);
-
-            if (!strncmp(*t, *w, n) &&
-                (!(*t)[n] || !strcmp(*t + n, "s") || !strcmp(*t + n, "es") || !strcmp(*t + n, "x")))
-                return TRUE;
-        }
-    return FALSE;
-}
-
-gboolean
-cs_name_is_code(const struct cs_column *column)
-{
-    static const char *const words[] = {"code",     "cd",    "cod",   "key",      "cle",      "attribute", "attr",
-                                        "attribut", "champ", "field", "property", "cle_attr", "type",      NULL};
-
-    return (column->type == CS_T_TEXT || column->type == CS_T_UNKNOWN || column->type == CS_T_ENUM) &&
-           !column->primary && has_word(column->name, words);
-}
-
-gboolean
-cs_name_is_value(const struct cs_column *column)
-{
-    static const char *const words[] = {"value", "valeur", "val", "wert", "valor", NULL};
-
-    return (column->type == CS_T_TEXT || column->type == CS_T_UNKNOWN) && has_word(column->name, words);
 }
 
 /* Bits of all words of a name, compounds cut. */

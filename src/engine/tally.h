@@ -27,9 +27,10 @@ struct cs_tally {
     guint32 *undecided; /* per rule: distinct values that met its match limit, no match and no other; NULL: none */
     guint64 words, long_texts, numbers, flags, dates, old_dates, bytes;
     int first_year, last_year; /* of the dates; 0: none */
-    guint documents;           /* values that were opened as JSON */
+    guint documents;           /* values that were opened: nothing but what they hold */
     struct cs_shape_count shapes[CS_SHAPES_MAX];
     guint n_shapes;
+    gboolean loose; /* of a path: its keys are words of texts */
 };
 
 /* others: the tallies that the object has already. */
@@ -42,12 +43,5 @@ void cs_tally_add(struct cs_tally *tally, struct cs_matcher *matcher, guint n_ru
 guint64 cs_tally_tried(const struct cs_tally *tally, guint rule);
 /* Adds what from counted to tally. */
 void cs_tally_merge(struct cs_tally *tally, const struct cs_tally *from, guint n_rules);
-
-/* Scalars of a JSON document, with their path; tolerates a document cut anywhere. FALSE: no JSON object or
- * array. scalar is called with the text of strings unescaped, of numbers and booleans as written. */
-typedef void (*cs_json_scalar)(void *ctx, const char *path, const char *text, gsize size);
-/* TRUE when a key is data (a person's address, a number …): it becomes {*} and is given to scalar as such. */
-typedef gboolean (*cs_json_key)(void *ctx, const char *key, gsize size);
-gboolean cs_json_walk(const char *text, gsize size, cs_json_key is_data, cs_json_scalar scalar, void *ctx);
 
 #endif

@@ -36,8 +36,9 @@ struct cs_spot {
     const struct cs_column *column;
     const struct cs_tally *t;
     enum cs_type type;
-    const char *name; /* the name to match: the column's, or the last key of a path */
-    gboolean cut;     /* documents of the column were cut at the ceiling */
+    const char *name;         /* the name to match: the column's, or the last key of a path */
+    enum cs_encoding encoded; /* how the values were stored */
+    gboolean cut;             /* documents of the column were cut at the ceiling */
 };
 
 /* What anything speaks for, best first: of struct cs_candidate*, owned. */

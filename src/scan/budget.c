@@ -17,7 +17,7 @@ compared(const struct cs_finding *f)
 {
     const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
 
-    return a && a->value_class && f->verdict == CS_IS && f->confidence >= 0.5 && !f->encoded ? a : NULL;
+    return a && a->value_class && f->verdict == CS_IS && f->confidence >= 0.5 ? a : NULL;
 }
 
 static struct cs_object *

@@ -14,8 +14,9 @@ struct key {
     struct cs_fingerprint *fingerprint; /* owned until it is handed over */
     guint column, code;                 /* indices into the columns; code G_MAXUINT: none */
     char *path, *code_value;            /* or NULL */
+    char *encoded;                      /* how its values are stored, or NULL */
     guint cell;
-    GString *copy;    /* of a path's value, or NULL */
+    GString *copy;    /* of a value that is not taken as it lies, or NULL */
     const char *data; /* of this row, or NULL */
     gsize size;
 };
@@ -77,17 +78,20 @@ add_key(struct cs_reader *r, const struct cs_finding *f)
     if (!column || !column->readable)
         return;
     key.column = column_index(r, column);
-    if (f->place.path && cs_extract_code(f->place.path, &code_name, &key.code_value)) {
+    if (f->place.path && cs_extract_code(f->place.path, &code_name, &key.code_value, &key.path)) {
         code = cs_object_column(r->object, code_name);
         if (!code) {
             g_free(key.code_value);
+            g_free(key.path);
             return;
         }
         key.code = column_index(r, code);
     } else if (f->place.path) {
         key.path = g_strdup(f->place.path);
-        key.copy = g_string_new(NULL);
     }
+    key.encoded = g_strdup(f->encoded);
+    if (key.path || key.encoded)
+        key.copy = g_string_new(NULL);
     key.fingerprint =
         cs_fingerprint_new(scan->key, scan->row_seed, f->attribute, &f->place, scan->fingerprint_capacity);
     key.cell = cs_rowset_column(r->set, CS_ROW_VALUE, &f->place, cs_fingerprint_attribute(key.fingerprint),
@@ -272,6 +276,7 @@ cs_reader_free(struct cs_reader *r)
 
         cs_fingerprint_free(key->fingerprint);
         g_free(key->path);
+        g_free(key->encoded);
         g_free(key->code_value);
         wipe_string(key->copy);
     }
@@ -314,7 +319,7 @@ cs_reader_is_one_email(const struct cs_reader *r)
 {
     const struct key *key = &g_array_index(r->keys, struct key, 0);
 
-    return r->columns->len == 1 && r->keys->len == 1 && !key->path &&
+    return r->columns->len == 1 && r->keys->len == 1 && !key->copy &&
            cs_fingerprint_class(key->fingerprint) == CS_VC_EMAIL;
 }
 
@@ -358,15 +363,21 @@ add_value(struct cs_reader *r, guint index, const struct cs_value *row)
     key->data = NULL;
     if (v->null || (v->truncated && !key->path))
         return;
-    if (key->path) {
-        r->current = index;
-        cs_extract(r->worker->matcher, r->worker->crawl->scan->rules, column->type, key->path, v->data, v->size,
-                   on_value, r);
-        return;
-    }
     if (key->code != G_MAXUINT && (row[key->code].null || row[key->code].size != strlen(key->code_value) ||
                                    memcmp(row[key->code].data, key->code_value, row[key->code].size) != 0))
         return;
+    if (key->copy) {
+        const struct cs_extract what = {.matcher = r->worker->matcher,
+                                        .ruleset = r->worker->crawl->scan->rules,
+                                        .type = column->type,
+                                        .encoding = column->encoding,
+                                        .path = key->path,
+                                        .encoded = key->encoded};
+
+        r->current = index;
+        cs_extract(&what, v->data, v->size, v->truncated, on_value, r);
+        return;
+    }
     if (!cs_fingerprint_add(key->fingerprint, v->data, v->size, r->set->level, &r->cells[key->cell]))
         return;
     key->data = v->data;
