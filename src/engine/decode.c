@@ -7,8 +7,8 @@
 
 #define PACKED_LEAST 8 /* bytes: shorter ones are text by accident too often */
 
-static const char *const names[CS_ENCODED_COUNT] = {NULL,           "mojibake", "percent", "entities",
-                                                    "encoded-word", "latin1",   "base64",  "hex"};
+static const char *const names[CS_ENCODED_COUNT] = {
+    NULL, "mojibake", "percent", "entities", "encoded-word", "quoted-printable", "latin1", "base64", "hex"};
 
 const char *
 cs_encoding_name(enum cs_encoding encoding)
@@ -322,6 +322,44 @@ undo_words(const char *text, gsize size, GString *out)
     return any && is_text(out->str, out->len);
 }
 
+/* Every = stands before two capital digits or the end of a line, and letters beyond ASCII or joined lines come of it.
+ */
+static gboolean
+undo_quoted(const char *text, gsize size, GString *out)
+{
+    gboolean joined = FALSE, high = FALSE;
+
+    g_string_truncate(out, 0);
+    for (gsize i = 0; i < size; i++) {
+        if (text[i] != '=') {
+            g_string_append_c(out, text[i]);
+        } else if (i + 1 == size || text[i + 1] == '\n' ||
+                   (text[i + 1] == '\r' && i + 2 < size && text[i + 2] == '\n')) {
+            joined |= i + 1 < size;
+            i += i + 1 < size && text[i + 1] == '\r' ? 2 : 1;
+        } else if (i + 2 >= size) {
+            break; /* cut */
+        } else if (g_ascii_isxdigit(text[i + 1]) && g_ascii_isxdigit(text[i + 2]) && !g_ascii_islower(text[i + 1]) &&
+                   !g_ascii_islower(text[i + 2])) {
+            high |= g_ascii_xdigit_value(text[i + 1]) >= 8;
+            g_string_append_c(out, (char)(g_ascii_xdigit_value(text[i + 1]) * 16 + g_ascii_xdigit_value(text[i + 2])));
+            i += 2;
+        } else {
+            return FALSE;
+        }
+    }
+    if ((!joined && !high) ||
+        (joined && cs_utf8_valid_prefix(out->str, out->len) != out->len && !cs_is_latin1_text(out->str, out->len)))
+        return FALSE;
+    if (joined && cs_utf8_valid_prefix(out->str, out->len) != out->len) {
+        g_autofree char *single = g_strndup(out->str, out->len);
+
+        g_string_truncate(out, 0);
+        cs_utf8_append(out, single, strlen(single), NULL);
+    }
+    return is_text(out->str, out->len);
+}
+
 enum cs_encoding
 cs_decode_marked(const char *text, gsize size, GString *out)
 {
@@ -334,5 +372,9 @@ cs_decode_marked(const char *text, gsize size, GString *out)
         if (cs_decode_entities(text, size, out))
             return CS_ENCODED_ENTITIES;
     }
-    return memmem(text, size, "=?", 2) && undo_words(text, size, out) ? CS_ENCODED_WORDS : CS_ENCODED_NOT;
+    if (!memchr(text, '=', size))
+        return CS_ENCODED_NOT;
+    if (memmem(text, size, "=?", 2) && undo_words(text, size, out))
+        return CS_ENCODED_WORDS;
+    return undo_quoted(text, size, out) ? CS_ENCODED_QUOTED : CS_ENCODED_NOT;
 }

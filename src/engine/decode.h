@@ -15,6 +15,7 @@ enum cs_encoding {
     CS_ENCODED_PERCENT,  /* RFC 3986 */
     CS_ENCODED_ENTITIES, /* of HTML */
     CS_ENCODED_WORDS,    /* RFC 2047, of mail headers */
+    CS_ENCODED_QUOTED,   /* quoted-printable, RFC 2045 */
     CS_ENCODED_LATIN1,   /* single bytes where UTF-8 was declared; told by the caller */
     CS_ENCODED_BASE64,   /* RFC 4648, both alphabets */
     CS_ENCODED_HEX,      /* also with 0x or \x before it */

@@ -186,8 +186,8 @@ format_of(enum cs_type type, const char **io_text, gsize *io_size, enum cs_opene
     return cs_walk_form;
 }
 
-static gboolean
-can_hold(enum cs_type type)
+gboolean
+cs_can_open(enum cs_type type)
 {
     switch (type) {
     case CS_T_TEXT:
@@ -214,7 +214,7 @@ cs_open(struct cs_open_sink *sink, const char *root, enum cs_type type, const ch
         text++;
     while (size && g_ascii_isspace(text[size - 1]))
         size--;
-    if (size < 2 || !can_hold(type))
+    if (size < 2 || !cs_can_open(type))
         return CS_OPENED_NOT;
     walker = format_of(type, &text, &size, &how);
     if (!walker && (size < LINES_LEAST || !memchr(text, '\n', size)))

@@ -31,6 +31,9 @@ enum cs_opened {
     CS_OPENED_PART   /* it is a text as well: lines of a letter, the address of a page */
 };
 
+/* TRUE for types whose values may hold others: numbers, dates and their like do not. */
+gboolean cs_can_open(enum cs_type type);
+
 /* Opens a column's value, valid UTF-8; a plain one costs a look at its first bytes. root: what paths begin with: "$",
  * or "[code=MAIL]" for a value that stands beside a code. */
 enum cs_opened cs_open(struct cs_open_sink *sink, const char *root, enum cs_type type, const char *text, gsize size);

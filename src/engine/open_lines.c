@@ -45,8 +45,8 @@ split(const char *text, gsize size, struct line *ret)
     }
     if (n >= size || n > KEY_MAX || words > KEY_WORDS)
         return FALSE;
-    if (text[n] == ':' && n + 1 < size && !g_ascii_isspace(text[n + 1]))
-        return FALSE;
+    if (text[n] == ':' ? n + 1 < size && !g_ascii_isspace(text[n + 1]) : words > (text[n - 1] == ' ' ? 2 : 1))
+        return FALSE; /* 10:30, http://…; a = b + c */
     ret->key = text;
     ret->value = text + n + 1;
     ret->value_size = size - n - 1;

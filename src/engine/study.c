@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "engine/eav.h"
 #include "engine/extract.h"
+#include "engine/rule.h"
 
 #include <string.h>
 
@@ -50,10 +51,23 @@ key_is_data(void *ctx, const char *key, gsize size)
     return cs_key_is_data(s->matcher, s->options.ruleset, s->sink.loose, key, size);
 }
 
+static void
+trim(const char **io_text, gsize *io_size)
+{
+    while (*io_size && g_ascii_isspace(**io_text)) {
+        ++*io_text;
+        --*io_size;
+    }
+    while (*io_size && g_ascii_isspace((*io_text)[*io_size - 1]))
+        --*io_size;
+}
+
 /* Texts are judged without their tags. */
 static void
 tally(struct cs_study *s, struct cs_tally *t, enum cs_type type, const char *text, gsize size)
 {
+    struct cs_shape shape;
+
     if (size >= TAGGED_LEAST && memchr(text, '<', size)) {
         g_string_truncate(s->plain, 0);
         if (cs_html_text(text, size, s->plain)) {
@@ -61,7 +75,13 @@ tally(struct cs_study *s, struct cs_tally *t, enum cs_type type, const char *tex
             size = s->plain->len;
         }
     }
-    cs_tally_add(t, s->matcher, s->n_rules, type, text, size, s->year);
+    trim(&text, &size);
+    if (!size) {
+        t->blanks++;
+        return;
+    }
+    cs_shape_of(text, size, &shape);
+    cs_tally_add(t, s->matcher, s->n_rules, type, text, size, &shape, s->year);
 }
 
 static void
@@ -88,11 +108,7 @@ open_value(struct cs_study *s, struct cs_field *f, const char *root, const char 
 static void
 unpack(struct cs_study *s, struct cs_field *f, const char *text, gsize size)
 {
-    guint64 came = 0;
-
-    for (guint i = 0; i < G_N_ELEMENTS(f->packed); i++)
-        came += f->packed[i] ? f->packed[i]->values : 0;
-    if (f->unpacking >= PACKED_TRIES && came * 2 < f->unpacking)
+    if (f->unpacking >= PACKED_TRIES && f->unpacked * 2 < f->unpacking)
         return;
     f->unpacking++;
     for (guint i = 0; i < G_N_ELEMENTS(f->packed); i++) {
@@ -100,6 +116,7 @@ unpack(struct cs_study *s, struct cs_field *f, const char *text, gsize size)
 
         if (!cs_decode_packed(CS_ENCODED_PACKED + i, text, size, s->content.unpacked))
             continue;
+        f->unpacked++;
         if (!f->packed[i])
             f->packed[i] = cs_tally_new(NULL, s->fields->len + s->n_paths);
         if (open_value(s, f, "$", unpacked->str, unpacked->len) == CS_OPENED_WHOLE) {
@@ -111,12 +128,48 @@ unpack(struct cs_study *s, struct cs_field *f, const char *text, gsize size)
     }
 }
 
+static gboolean
+holds_text(const struct cs_field *f)
+{
+    return f->column->type == CS_T_TEXT || f->column->type == CS_T_UNKNOWN || f->column->type == CS_T_BYTES;
+}
+
+/* A value that may be stored in another form, or hold others. */
+static void
+add_unusual(struct cs_study *s, struct cs_field *f, const struct cs_value *v)
+{
+    enum cs_encoding encoded;
+    gsize size;
+    const char *text = cs_content_text(&s->content, f->column->type, f->column->encoding, v->data, v->size,
+                                       v->truncated, &size, &encoded);
+
+    if (!text) {
+        f->own->values++;
+        return;
+    }
+    f->encoded[encoded]++;
+    f->high_values += !cs_utf8_is_ascii(text, size);
+    if (!f->coded && open_value(s, f, "$", text, size) == CS_OPENED_WHOLE) {
+        f->own->documents++;
+        f->own->values++;
+    } else if (f->column->type == CS_T_ARRAY) {
+        f->own->values++;
+    } else {
+        tally(s, f->own, f->column->type, text, size);
+        if (holds_text(f))
+            unpack(s, f, text, size);
+    }
+}
+
+/* Letters, digits and the few marks of addresses and numbers, as most values are, go straight to their tally. */
 static void
 add_value(struct cs_study *s, struct cs_field *f, const struct cs_value *v)
 {
-    enum cs_encoding encoded;
-    const char *text;
-    gsize size;
+    const guint16 unusual = CS_C_SLASH | CS_C_COLON | CS_C_PUNCT | CS_C_HIGH | CS_C_CONTROL,
+                  packable = CS_C_LOWER | CS_C_UPPER | CS_C_DIGIT | CS_C_PLUS | CS_C_DASH | CS_C_UNDERSCORE;
+    const char *text = v->data;
+    gsize size = v->size;
+    struct cs_shape shape;
 
     f->own->rows++;
     if (v->null) {
@@ -124,27 +177,19 @@ add_value(struct cs_study *s, struct cs_field *f, const struct cs_value *v)
         return;
     }
     f->own->truncated += v->truncated;
-    text = cs_content_text(&s->content, f->column->type, f->column->encoding, v->data, v->size, v->truncated, &size,
-                           &encoded);
-    if (!text) {
-        f->own->values++;
+    trim(&text, &size);
+    if (!size) {
+        f->own->blanks++;
         return;
     }
-    f->encoded[encoded]++;
-    if (open_value(s, f, "$", text, size) == CS_OPENED_WHOLE) {
-        f->own->documents++;
-        f->own->values++;
+    cs_shape_of(text, size, &shape);
+    if (shape.classes & (cs_can_open(f->column->type) ? unusual : CS_C_HIGH | CS_C_CONTROL)) {
+        add_unusual(s, f, v);
         return;
     }
-    if (f->column->type == CS_T_ARRAY) {
-        f->own->values++;
-        return;
-    }
-    tally(s, f->own, f->column->type, text, size);
-    if (f->column->type == CS_T_TEXT || f->column->type == CS_T_UNKNOWN || f->column->type == CS_T_BYTES) {
-        f->high_values += !cs_utf8_is_ascii(text, size);
+    cs_tally_add(f->own, s->matcher, s->n_rules, f->column->type, text, size, &shape, s->year);
+    if (!(shape.classes & ~packable) && holds_text(f))
         unpack(s, f, text, size);
-    }
 }
 
 /* A value under its code, opened when it holds others. */
@@ -174,8 +219,9 @@ add_row_coded(struct cs_study *s, const struct cs_batch *batch, struct cs_column
 
     if (c->null || !cs_is_code(s->code->column, c->data, c->size) ||
         (s->code->column->type != CS_T_INTEGER && key_is_data(s, c->data, c->size)))
-        return;
-    root = g_strdup_printf("[%s=%.*s]", s->code->column->name, (int)c->size, c->data);
+        root = g_strdup("[*]");
+    else
+        root = g_strdup_printf("[%s=%.*s]", s->code->column->name, (int)c->size, c->data);
     for (gsize i = 0; i < batch->columns; i++) {
         struct cs_field *f = g_hash_table_lookup(s->by_column, columns[i]);
 

@@ -16,7 +16,7 @@ struct cs_field {
     /* values that were met in another form; those of high_values hold more than ASCII */
     guint64 encoded[CS_ENCODED_COUNT], high_values;
     struct cs_tally *packed[CS_ENCODED_COUNT - CS_ENCODED_PACKED]; /* what came of them, or NULL */
-    guint unpacking;                                               /* values that were tried */
+    guint unpacking, unpacked; /* values that were tried, and those of which something came */
 };
 
 struct cs_study {

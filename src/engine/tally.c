@@ -216,22 +216,9 @@ count(struct cs_tally *t, const struct cs_shape *shape, const char *text, gsize 
 
 void
 cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text,
-             gsize size, int as_of_year)
+             gsize size, const struct cs_shape *shape, int as_of_year)
 {
-    struct cs_shape shape;
-
-    while (size && g_ascii_isspace(*text)) {
-        text++;
-        size--;
-    }
-    while (size && g_ascii_isspace(text[size - 1]))
-        size--;
-    if (!size) {
-        t->blanks++;
-        return;
-    }
-    cs_shape_of(text, size, &shape);
-    count(t, &shape, text, size, as_of_year);
+    count(t, shape, text, size, as_of_year);
     if (!is_new(t, (guint32)(cs_hash64(text, size, 0) >> 32)))
         return;
     add_shape(t, text, size);

@@ -36,9 +36,9 @@ struct cs_tally {
 /* others: the tallies that the object has already. */
 struct cs_tally *cs_tally_new(const char *path, guint others);
 void cs_tally_free(struct cs_tally *tally);
-/* One value, valid UTF-8. as_of_year: for dates. */
+/* One value: valid UTF-8, trimmed, not empty; shape: its own. as_of_year: for dates. */
 void cs_tally_add(struct cs_tally *tally, struct cs_matcher *matcher, guint n_rules, enum cs_type type,
-                  const char *text, gsize size, int as_of_year);
+                  const char *text, gsize size, const struct cs_shape *shape, int as_of_year);
 /* Distinct values on which the rule came to an answer. */
 guint64 cs_tally_tried(const struct cs_tally *tally, guint rule);
 /* Adds what from counted to tally. */

@@ -160,6 +160,7 @@ test_plain(void)
                                         "a > b & c > d",
                                         "2 < 3 and 4>",
                                         "\"quoted\" words",
+                                        "Total = 3\nsum of it = 4\nand so on",
                                         "BEGIN here"};
     struct found f = {g_string_new(NULL), 0};
 
@@ -243,6 +244,11 @@ test_marked(void)
     assert_marked("50%de remise", CS_ENCODED_NOT, NULL);
     assert_marked("Dupont & Fils; associ\xc3\xa9s", CS_ENCODED_NOT, NULL);
     assert_marked("S\xc3\x83O PAULO", CS_ENCODED_NOT, NULL);
+    assert_marked("donn=C3=A9es, fid=\nelle", CS_ENCODED_QUOTED,
+                  "donn\xc3\xa9"
+                  "es, fidelle");
+    assert_marked("a=AB", CS_ENCODED_NOT, NULL);
+    assert_marked("x = y", CS_ENCODED_NOT, NULL);
     assert_marked("why=?", CS_ENCODED_NOT, NULL);
 }
 
