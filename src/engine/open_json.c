@@ -1,5 +1,7 @@
 /* open_json.c - JSON, one document or several in a row (NDJSON); also with the quotes and words of Python and
  * JavaScript, as logs hold them. */
+#include <string.h>
+
 #include "engine/walk.h"
 
 static gboolean walk_value(struct cs_walk *w);
@@ -135,7 +137,7 @@ walk_word(struct cs_walk *w)
     static const char *const nothing[] = {"null", "None", "NaN", "undefined", "Infinity", "-Infinity", NULL},
                              *const flags[] = {"true", "false", "True", "False", NULL};
     const char *start = w->p;
-    char word[16];
+    char word[16] = "";
     gsize n;
 
     while (w->p < w->end && (g_ascii_isalnum(*w->p) || *w->p == '+' || *w->p == '-' || *w->p == '.'))
@@ -145,10 +147,11 @@ walk_word(struct cs_walk *w)
     n = (gsize)(w->p - start);
     if (g_ascii_isdigit(*start) || (*start == '-' && n > 1 && g_ascii_isdigit(start[1])))
         return cs_walk_scalar(w, start, n);
-    g_strlcpy(word, start, MIN(sizeof word, n + 1));
-    if (n < sizeof word && g_strv_contains(nothing, word))
+    if (n < sizeof word)
+        memcpy(word, start, n); /* the document ends without a NUL */
+    if (g_strv_contains(nothing, word))
         return TRUE;
-    if (n < sizeof word && g_strv_contains(flags, word))
+    if (g_strv_contains(flags, word))
         return cs_walk_scalar(w, start, n);
     w->p = start;
     return cs_walk_stop(w);
