@@ -358,9 +358,10 @@ digits_together(const char *text, gsize size)
     for (gsize i = 0; i < size; i++) {
         char c = text[i];
 
-        if (c >= '0' && c <= '9')
-            most = MAX(most, ++run);
-        else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        if (c >= '0' && c <= '9') {
+            run++;
+            most = MAX(most, run);
+        } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
             run = 0;
     }
     return most;
