@@ -6,23 +6,6 @@
 #define CODE_MAX 40
 
 static gboolean
-has_word(const char *name, const char *const *words)
-{
-    g_autofree char *normal = g_ascii_strdown(name, -1);
-    g_auto(GStrv) tokens = g_strsplit_set(normal, "_ -", -1);
-
-    for (char **t = tokens; *t; t++)
-        for (const char *const *w = words; *w; w++) {
-            gsize n = strlen(*w);
-
-            if (!strncmp(*t, *w, n) &&
-                (!(*t)[n] || !strcmp(*t + n, "s") || !strcmp(*t + n, "es") || !strcmp(*t + n, "x")))
-                return TRUE;
-        }
-    return FALSE;
-}
-
-static gboolean
 is_textual(const struct cs_column *c)
 {
     return c->type == CS_T_TEXT || c->type == CS_T_UNKNOWN || c->type == CS_T_ENUM;
@@ -30,34 +13,24 @@ is_textual(const struct cs_column *c)
 
 /* How well a column's name fits that of codes; 0: not at all. */
 static guint
-code_rank(const struct cs_column *c)
+code_rank(const struct cs_lexicon *words, const struct cs_column *c)
 {
-    static const char *const sure[] = {"code",     "cd",     "cod",   "key",      "cle",       "attribute",   "attr",
-                                       "attribut", "champ",  "field", "property", "propriete", "clave",       "campo",
-                                       "feld",     "chiave", "chave", "atributo", "merkmal",   "eigenschaft", NULL},
-                             *const likely[] = {"type",    "typ",      "tipo",    "name",  "nom",       "nombre",
-                                                "nome",    "label",    "libelle", "param", "parameter", "option",
-                                                "setting", "variable", "kind",    NULL};
+    guint64 bits = c->primary ? 0 : cs_lexicon_name_bits(words, c->name);
+    guint rank = bits & CS_W_PAIR_KEY ? 3 : bits & CS_W_PAIR_LABEL ? 1 : 0;
 
-    if (c->primary)
-        return 0;
     if (is_textual(c))
-        return has_word(c->name, sure) ? 4 : has_word(c->name, likely) ? 2 : 0;
-    if (c->type == CS_T_INTEGER)
-        return has_word(c->name, sure) ? 3 : has_word(c->name, likely) ? 1 : 0;
-    return 0;
+        return rank ? rank + 1 : 0;
+    return c->type == CS_T_INTEGER ? rank : 0;
 }
 
 gboolean
-cs_is_value_column(const struct cs_column *c)
+cs_is_value_column(const struct cs_lexicon *words, const struct cs_column *c)
 {
-    static const char *const words[] = {"value", "val", "valeur", "wert", "valor", "valore", "waarde", NULL};
-
-    return !c->primary && c->type != CS_T_BOOLEAN && has_word(c->name, words);
+    return !c->primary && c->type != CS_T_BOOLEAN && cs_lexicon_name_bits(words, c->name) & CS_W_PAIR_VALUE;
 }
 
 const struct cs_column *
-cs_code_column(const struct cs_object *object)
+cs_code_column(const struct cs_lexicon *words, const struct cs_object *object)
 {
     const struct cs_column *best = NULL;
     gboolean values = FALSE;
@@ -66,11 +39,11 @@ cs_code_column(const struct cs_object *object)
     for (guint i = 0; i < object->columns->len; i++) {
         const struct cs_column *c = object->columns->pdata[i];
 
-        if (cs_is_value_column(c)) {
+        if (cs_is_value_column(words, c)) {
             values |= is_textual(c);
-        } else if (code_rank(c) > rank) {
+        } else if (code_rank(words, c) > rank) {
             best = c;
-            rank = code_rank(c);
+            rank = code_rank(words, c);
         }
     }
     return values ? best : NULL;

@@ -7,7 +7,7 @@ guint
 cs_subjects_infer(const struct cs_profile *p)
 {
     static const struct {
-        guint word;
+        guint64 word;
         enum cs_subject subject;
     } subjects[] = {{CS_W_CUSTOMER, CS_SUBJECT_CUSTOMER}, {CS_W_PROSPECT, CS_SUBJECT_PROSPECT},
                     {CS_W_EMPLOYEE, CS_SUBJECT_EMPLOYEE}, {CS_W_SUPPLIER, CS_SUBJECT_SUPPLIER},
@@ -24,33 +24,8 @@ cs_subjects_infer(const struct cs_profile *p)
     return bits;
 }
 
-/* Bits of all words of a name, compounds cut. */
-static guint
-name_bits(const struct cs_lexicon *words, const char *name)
-{
-    g_auto(GStrv) tokens = cs_lexicon_split(words, name);
-    guint bits = 0;
-
-    for (char **t = tokens; *t; t++) {
-        g_auto(GStrv) parts = cs_lexicon_bits(words, *t) & ~CS_W_VOCABULARY ? NULL : cs_lexicon_segment(words, *t);
-
-        bits |= cs_lexicon_bits(words, *t);
-        if (t[1]) {
-            g_autofree char *pair = g_strconcat(t[0], t[1], NULL); /* "opt_in", "no_mail" */
-
-            bits |= cs_lexicon_bits(words, pair) & (CS_W_OPT_IN | CS_W_OPT_OUT);
-        }
-        for (char **p = parts; p && *p; p++) {
-            g_autofree char *canonical = cs_lexicon_canonical(words, *p);
-
-            bits |= cs_lexicon_bits(words, canonical);
-        }
-    }
-    return bits;
-}
-
 static const char *
-channel_of(guint bits)
+channel_of(guint64 bits)
 {
     if (bits & CS_W_BY_SMS)
         return "sms";
@@ -65,7 +40,7 @@ channel_of(guint bits)
 
 /* An opt-out read as opt-in is worse than a miss: when both are said, or neither, it is the former or unknown. */
 static const char *
-polarity_of(guint bits)
+polarity_of(guint64 bits)
 {
     if (bits & CS_W_OPT_OUT)
         return "opt-out";
@@ -75,39 +50,32 @@ polarity_of(guint bits)
 enum evidence { EV_DATE, EV_SOURCE, EV_TEXT };
 
 static gboolean
-is_evidence(const struct cs_lexicon *words, const struct cs_column *c, enum evidence what)
+is_evidence(const struct cs_column *c, guint64 bits, enum evidence what)
 {
-    static const char *const source[] = {"source", "origin", "origine", "ip", "form", "canal", "channel", "via", NULL},
-                             *const text[] = {"text", "texte", "version", "wording", "proof", "preuve", NULL};
     gboolean dated = c->type == CS_T_DATE || c->type == CS_T_TIMESTAMP;
-    g_auto(GStrv) tokens = cs_lexicon_split(words, c->name);
 
     if (what == EV_DATE || dated)
         return what == EV_DATE && dated;
-    for (char **t = tokens; *t; t++)
-        if (g_strv_contains(what == EV_SOURCE ? source : text, *t))
-            return TRUE;
-    return FALSE;
+    return (bits & (what == EV_SOURCE ? CS_W_PROOF_SOURCE : CS_W_PROOF_TEXT)) != 0;
 }
 
 /* The column of the same object that proves a consent: it says consent, too, and preferably the same channel. */
 static char *
 evidence_column(const struct cs_lexicon *words, const struct cs_object *object, const char *flag, enum evidence what)
 {
-    const guint channels = CS_W_BY_EMAIL | CS_W_BY_SMS | CS_W_BY_PHONE | CS_W_BY_POST | CS_W_BY_PUSH;
-    guint wanted = name_bits(words, flag) & channels;
+    guint64 wanted = cs_lexicon_name_bits(words, flag) & CS_W_CHANNELS;
     const char *any = NULL;
 
     for (guint i = 0; i < object->columns->len; i++) {
         const struct cs_column *c = object->columns->pdata[i];
-        guint bits = name_bits(words, c->name);
+        guint64 bits = cs_lexicon_name_bits(words, c->name);
 
         if (!strcmp(c->name, flag) || !(bits & (CS_W_CONSENT | CS_W_OPT_IN | CS_W_OPT_OUT)) ||
-            !is_evidence(words, c, what))
+            !is_evidence(c, bits, what))
             continue;
-        if ((bits & channels) == wanted)
+        if ((bits & CS_W_CHANNELS) == wanted)
             return g_strdup(c->name);
-        if (!any && !(bits & channels))
+        if (!any && !(bits & CS_W_CHANNELS))
             any = c->name;
     }
     return g_strdup(any);
@@ -118,7 +86,7 @@ note_consent(const struct cs_lexicon *words, const struct cs_object *object, con
              struct cs_survey *survey)
 {
     struct cs_consent *c = g_new0(struct cs_consent, 1);
-    guint bits = name_bits(words, f->place.path ? f->place.path : f->place.column);
+    guint64 bits = cs_lexicon_name_bits(words, f->place.path ? f->place.path : f->place.column);
 
     cs_place_set(&c->place, f->place.source, f->place.schema, f->place.object, f->place.column, f->place.path);
     c->channel = g_strdup(channel_of(bits));

@@ -12,18 +12,19 @@
 #define MAX_SEGMENT 40
 
 struct cs_lexicon {
-    GHashTable *bits;   /* word → bits */
+    GHashTable *bits;   /* word → guint64 */
     GHashTable *longer; /* short form → what it stands for */
 };
 
 static const struct {
     const char *section, *key;
-    guint bits;
+    guint64 bits;
 } lists[] = {{"words", "role", CS_W_ROLE},
              {"words", "meta", CS_W_META},
              {"words", "code", CS_W_CODE},
              {"words", "time", CS_W_TIME},
              {"words", "flag", CS_W_FLAG},
+             {"words", "number", CS_W_NUMBER},
              {"tables", "customer", CS_W_CUSTOMER},
              {"tables", "prospect", CS_W_PROSPECT},
              {"tables", "employee", CS_W_EMPLOYEE},
@@ -49,14 +50,19 @@ static const struct {
              {"consent", "phone", CS_W_BY_PHONE},
              {"consent", "post", CS_W_BY_POST},
              {"consent", "push", CS_W_BY_PUSH},
-             {"words", "number", CS_W_NUMBER}};
+             {"consent", "choice", CS_W_CHOICE},
+             {"consent", "source", CS_W_PROOF_SOURCE},
+             {"consent", "text", CS_W_PROOF_TEXT},
+             {"pairs", "key", CS_W_PAIR_KEY},
+             {"pairs", "label", CS_W_PAIR_LABEL},
+             {"pairs", "value", CS_W_PAIR_VALUE}};
 
 struct cs_lexicon *
 cs_lexicon_new(void)
 {
     struct cs_lexicon *w = g_new0(struct cs_lexicon, 1);
 
-    w->bits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    w->bits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     w->longer = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return w;
 }
@@ -72,16 +78,46 @@ cs_lexicon_free(struct cs_lexicon *w)
 }
 
 void
-cs_lexicon_add(struct cs_lexicon *w, const char *canonical, guint bits)
+cs_lexicon_add(struct cs_lexicon *w, const char *canonical, guint64 bits)
 {
     bits |= cs_lexicon_bits(w, canonical);
-    g_hash_table_insert(w->bits, g_strdup(canonical), GUINT_TO_POINTER(bits));
+    g_hash_table_insert(w->bits, g_strdup(canonical), g_memdup2(&bits, sizeof bits));
 }
 
-guint
+guint64
 cs_lexicon_bits(const struct cs_lexicon *w, const char *canonical)
 {
-    return GPOINTER_TO_UINT(g_hash_table_lookup(w->bits, canonical));
+    const guint64 *bits = g_hash_table_lookup(w->bits, canonical);
+
+    return bits ? *bits : 0;
+}
+
+guint64
+cs_lexicon_token_bits(const struct cs_lexicon *w, const char *canonical)
+{
+    guint64 bits = cs_lexicon_bits(w, canonical);
+    g_auto(GStrv) parts = bits & ~CS_W_VOCABULARY ? NULL : cs_lexicon_segment(w, canonical);
+
+    for (char **p = parts; p && *p; p++) {
+        g_autofree char *part = cs_lexicon_canonical(w, *p);
+
+        bits |= cs_lexicon_bits(w, part);
+    }
+    return bits;
+}
+
+guint64
+cs_lexicon_name_bits(const struct cs_lexicon *w, const char *name)
+{
+    g_auto(GStrv) tokens = cs_lexicon_split(w, name);
+    guint64 bits = 0;
+
+    for (char **t = tokens; *t; t++) {
+        g_autofree char *pair = g_strconcat(t[0], t[1], NULL);
+
+        bits |= cs_lexicon_token_bits(w, *t) | (cs_lexicon_bits(w, pair) & (CS_W_OPT_IN | CS_W_OPT_OUT));
+    }
+    return bits;
 }
 
 static void
@@ -131,6 +167,7 @@ cs_lexicon_read(struct cs_lexicon *w, const struct cs_yaml_node *root, struct cs
     read_section(w, cs_yaml_get(root, "words"), "words", errors);
     read_section(w, cs_yaml_get(root, "tables"), "tables", errors);
     read_section(w, cs_yaml_get(root, "consent"), "consent", errors);
+    read_section(w, cs_yaml_get(root, "pairs"), "pairs", errors);
 }
 
 /* The singular of an English, French or Spanish plural: "emails", "companies", "addresses"; "status", "iris", "news"

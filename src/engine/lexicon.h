@@ -1,6 +1,6 @@
 /* lexicon.h - what single words of names tell: roles, marks of metadata, what a table is about. Floor 3.
  *
- * Read from the "words", "tables", "consent" and "abbreviations" sections of rule files; immutable once the
+ * Read from the "words", "tables", "consent", "pairs" and "abbreviations" sections of rule files; immutable once the
  * ruleset is loaded. A word is folded, lower case, in the singular: its canonical form (cs_lexicon_canonical). */
 #ifndef CS_ENGINE_LEXICON_H
 #define CS_ENGINE_LEXICON_H
@@ -8,45 +8,52 @@
 #include "base/yaml.h"
 #include <glib.h>
 
-/* What a word can tell; one word may tell several things. */
-enum cs_word {
-    CS_W_ROLE = 1 << 0, /* whose or which one */
-    CS_W_META = 1 << 1, /* about the thing, not the thing: its type, its number of */
-    CS_W_CODE = 1 << 2, /* a technical key of it */
-    CS_W_TIME = 1 << 3,
-    CS_W_FLAG = 1 << 4,
-    /* tables */
-    CS_W_CUSTOMER = 1 << 5,
-    CS_W_PROSPECT = 1 << 6,
-    CS_W_EMPLOYEE = 1 << 7,
-    CS_W_SUPPLIER = 1 << 8,
-    CS_W_USER = 1 << 9,
-    CS_W_CANDIDATE = 1 << 10,
-    CS_W_VISITOR = 1 << 11,
-    CS_W_PERSON = 1 << 12, /* people, or what only people have (address, passport) */
-    CS_W_COMPANY = 1 << 13,
-    CS_W_TRANSACTION = 1 << 14,
-    CS_W_MESSAGE = 1 << 15,
-    CS_W_LOG = 1 << 16,
-    CS_W_SETTINGS = 1 << 17,
-    CS_W_REFERENCE = 1 << 18,
-    CS_W_PRODUCT = 1 << 19,
-    CS_W_PLACE = 1 << 20,   /* the organisation's own shops, warehouses, offices */
-    CS_W_CONTENT = 1 << 21, /* published pages, campaigns */
-    CS_W_CONSENT = 1 << 22,
-    /* consent columns */
-    CS_W_OPT_OUT = 1 << 23,
-    CS_W_OPT_IN = 1 << 24,
-    CS_W_BY_EMAIL = 1 << 25,
-    CS_W_BY_SMS = 1 << 26,
-    CS_W_BY_PHONE = 1 << 27,
-    CS_W_BY_POST = 1 << 28,
-    CS_W_BY_PUSH = 1 << 29,
-    CS_W_NUMBER = 1 << 30 /* the number or code of it */
-};
-#define CS_W_VOCABULARY (1u << 31) /* a token of a name form, told by cs_names_new */
+/* What a word can tell, as bits of a set: one word may tell several things. */
+#define CS_W(n) (G_GUINT64_CONSTANT(1) << (n))
+#define CS_W_ROLE CS_W(0) /* whose or which one */
+#define CS_W_META CS_W(1) /* about the thing, not the thing: its type, its number of */
+#define CS_W_CODE CS_W(2) /* a technical key of it */
+#define CS_W_TIME CS_W(3)
+#define CS_W_FLAG CS_W(4)
+#define CS_W_NUMBER CS_W(5)     /* the number or code of it */
+#define CS_W_VOCABULARY CS_W(6) /* a token of a name form, told by cs_names_new */
+/* tables */
+#define CS_W_CUSTOMER CS_W(8)
+#define CS_W_PROSPECT CS_W(9)
+#define CS_W_EMPLOYEE CS_W(10)
+#define CS_W_SUPPLIER CS_W(11)
+#define CS_W_USER CS_W(12)
+#define CS_W_CANDIDATE CS_W(13)
+#define CS_W_VISITOR CS_W(14)
+#define CS_W_PERSON CS_W(15) /* people, or what only people have (address, passport) */
+#define CS_W_COMPANY CS_W(16)
+#define CS_W_TRANSACTION CS_W(17)
+#define CS_W_MESSAGE CS_W(18)
+#define CS_W_LOG CS_W(19)
+#define CS_W_SETTINGS CS_W(20)
+#define CS_W_REFERENCE CS_W(21)
+#define CS_W_PRODUCT CS_W(22)
+#define CS_W_PLACE CS_W(23)   /* the organisation's own shops, warehouses, offices */
+#define CS_W_CONTENT CS_W(24) /* published pages, campaigns */
+#define CS_W_CONSENT CS_W(25)
 #define CS_W_PEOPLE \
     (CS_W_CUSTOMER | CS_W_PROSPECT | CS_W_EMPLOYEE | CS_W_SUPPLIER | CS_W_USER | CS_W_CANDIDATE | CS_W_VISITOR)
+/* consent columns */
+#define CS_W_OPT_OUT CS_W(32)
+#define CS_W_OPT_IN CS_W(33)
+#define CS_W_BY_EMAIL CS_W(34)
+#define CS_W_BY_SMS CS_W(35)
+#define CS_W_BY_PHONE CS_W(36)
+#define CS_W_BY_POST CS_W(37)
+#define CS_W_BY_PUSH CS_W(38)
+#define CS_W_CHOICE CS_W(39)       /* in a table of consents: what was chosen */
+#define CS_W_PROOF_SOURCE CS_W(40) /* where and how it was given */
+#define CS_W_PROOF_TEXT CS_W(41)   /* what was agreed to */
+#define CS_W_CHANNELS (CS_W_BY_EMAIL | CS_W_BY_SMS | CS_W_BY_PHONE | CS_W_BY_POST | CS_W_BY_PUSH)
+/* pairs of a key and a value */
+#define CS_W_PAIR_KEY CS_W(48)   /* names a column of keys whatever stands beside it */
+#define CS_W_PAIR_LABEL CS_W(49) /* may do so */
+#define CS_W_PAIR_VALUE CS_W(50)
 
 struct cs_lexicon;
 struct cs_lexicon *cs_lexicon_new(void);
@@ -54,10 +61,14 @@ void cs_lexicon_free(struct cs_lexicon *words); /* takes NULL */
 
 /* Adds the sections of one rule file; a section that is missing is fine, complaints are collected. */
 void cs_lexicon_read(struct cs_lexicon *words, const struct cs_yaml_node *root, struct cs_yaml_errors *errors);
-void cs_lexicon_add(struct cs_lexicon *words, const char *canonical, guint bits);
+void cs_lexicon_add(struct cs_lexicon *words, const char *canonical, guint64 bits);
 
 /* Bits of a canonical word; 0 when it tells nothing. */
-guint cs_lexicon_bits(const struct cs_lexicon *words, const char *canonical);
+guint64 cs_lexicon_bits(const struct cs_lexicon *words, const char *canonical);
+/* The same, and those of its parts where it is a compound ("kundennummer"). */
+guint64 cs_lexicon_token_bits(const struct cs_lexicon *words, const char *canonical);
+/* All that the words of a name tell; of consent also what two of them tell together ("opt_in", "no_mail"). */
+guint64 cs_lexicon_name_bits(const struct cs_lexicon *words, const char *name);
 
 /* A folded token in its canonical form: short forms written out (then it may hold "_"), plural "s" dropped. Owned by
  * the caller. */

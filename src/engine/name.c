@@ -223,7 +223,7 @@ look_around(const struct cs_names *names, const struct cs_name_scope *scope, con
             const struct span *s, struct cs_name_hit *hit)
 {
     for (guint i = 0; i < t->list->len; i++) {
-        guint bits;
+        guint64 bits;
 
         if (i >= s->from && i < s->to) {
             hit->split |= t->split >> i & 1;

@@ -10,16 +10,13 @@
 static void
 read_words(struct cs_profile *p, const struct cs_lexicon *words)
 {
-    const guint tables = CS_W_PEOPLE | CS_W_PERSON | CS_W_COMPANY | CS_W_TRANSACTION | CS_W_MESSAGE | CS_W_LOG |
-                         CS_W_SETTINGS | CS_W_REFERENCE | CS_W_PRODUCT | CS_W_PLACE | CS_W_CONTENT | CS_W_CONSENT;
-    guint first = 0, last = 0;
+    const guint64 tables = CS_W_PEOPLE | CS_W_PERSON | CS_W_COMPANY | CS_W_TRANSACTION | CS_W_MESSAGE | CS_W_LOG |
+                           CS_W_SETTINGS | CS_W_REFERENCE | CS_W_PRODUCT | CS_W_PLACE | CS_W_CONTENT | CS_W_CONSENT;
+    guint64 first = 0, last = 0;
 
     for (char **t = p->scope.tokens; *t; t++) {
-        guint bits = cs_lexicon_bits(words, *t) & tables;
-        g_auto(GStrv) parts = cs_lexicon_bits(words, *t) ? NULL : cs_lexicon_segment(words, *t);
+        guint64 bits = cs_lexicon_token_bits(words, *t) & tables;
 
-        for (char **part = parts; part && *part; part++)
-            bits |= cs_lexicon_bits(words, *part) & tables;
         p->words |= bits;
         first = first ? first : bits;
         last = bits ? bits : last;
@@ -96,18 +93,10 @@ refers_to_people(const struct cs_names *names, const struct cs_column *c)
     gboolean key = c->foreign, people = FALSE;
 
     for (char **t = tokens; *t; t++) {
-        g_auto(GStrv) parts = cs_lexicon_bits(words, *t) ? NULL : cs_lexicon_segment(words, *t);
-        guint bits = cs_lexicon_bits(words, *t);
+        guint64 bits = cs_lexicon_token_bits(words, *t);
 
-        for (char **part = parts; part && *part; part++) {
-            g_autofree char *canonical = cs_lexicon_canonical(words, *part);
-
-            bits |= cs_lexicon_bits(words, canonical);
-        }
         key |= (bits & (CS_W_CODE | CS_W_NUMBER)) != 0;
-        people |= (bits & (CS_W_CUSTOMER | CS_W_PROSPECT | CS_W_EMPLOYEE | CS_W_SUPPLIER | CS_W_USER | CS_W_CANDIDATE |
-                           CS_W_VISITOR)) != 0 ||
-                  !strcmp(*t, "contact") || !strcmp(*t, "person") || !strcmp(*t, "author");
+        people |= (bits & CS_W_PEOPLE) != 0 || !strcmp(*t, "contact") || !strcmp(*t, "person") || !strcmp(*t, "author");
     }
     return key && people;
 }
@@ -116,15 +105,15 @@ static enum cs_kind
 kind_of(const struct cs_profile *p)
 {
     static const struct {
-        guint bit;
+        guint64 bit;
         enum cs_kind kind;
     } order[] = {
         {CS_W_SETTINGS, CS_KIND_SETTINGS}, {CS_W_CONSENT, CS_KIND_CONSENT},         {CS_W_LOG, CS_KIND_LOG},
         {CS_W_MESSAGE, CS_KIND_MESSAGE},   {CS_W_REFERENCE, CS_KIND_REFERENCE},     {CS_W_PRODUCT, CS_KIND_PRODUCT},
         {CS_W_PLACE, CS_KIND_PLACE},       {CS_W_TRANSACTION, CS_KIND_TRANSACTION}, {CS_W_CONTENT, CS_KIND_CONTENT},
         {CS_W_COMPANY, CS_KIND_COMPANY}};
-    const guint other = CS_W_SETTINGS | CS_W_PLACE | CS_W_PRODUCT | CS_W_REFERENCE | CS_W_MESSAGE | CS_W_TRANSACTION |
-                        CS_W_LOG | CS_W_CONTENT | CS_W_CONSENT;
+    const guint64 other = CS_W_SETTINGS | CS_W_PLACE | CS_W_PRODUCT | CS_W_REFERENCE | CS_W_MESSAGE | CS_W_TRANSACTION |
+                          CS_W_LOG | CS_W_CONTENT | CS_W_CONSENT;
     gboolean people = p->names >= 2 || (p->names && p->contacts) || (p->names + p->contacts && p->traits >= 2);
 
     if (people && (p->names >= 2 || !(p->head & other)))

@@ -7,8 +7,8 @@
 
 struct cs_profile {
     struct cs_name_scope scope;
-    guint words; /* enum cs_word bits of the object's name */
-    guint head;  /* … of its first and last telling words alone */
+    guint64 words; /* CS_W_… bits of the object's name */
+    guint64 head;  /* … of its first and last telling words alone */
     enum cs_kind kind;
     gboolean linked; /* each row belongs to somebody: a reference to a person, or a name or address of one */
     guint names, contacts, traits, companies; /* columns whose names say so */

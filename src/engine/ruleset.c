@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-static const char *const file_keys[] = {"pack",  "version", "title",   "rules",         "reason",  "source", "licence",
-                                        "words", "tables",  "consent", "abbreviations", "weights", NULL};
+static const char *const file_keys[] = {"pack",  "version", "title",   "rules", "reason",        "source",  "licence",
+                                        "words", "tables",  "consent", "pairs", "abbreviations", "weights", NULL};
 
 struct load {
     struct cs_ruleset *set;

@@ -233,7 +233,8 @@ add_row_coded(struct cs_study *s, const struct cs_batch *batch, struct cs_column
 static void
 find_codes(struct cs_study *s)
 {
-    const struct cs_column *code = cs_code_column(s->object);
+    const struct cs_lexicon *words = cs_names_lexicon(s->options.names);
+    const struct cs_column *code = cs_code_column(words, s->object);
 
     for (guint i = 0; code && i < s->fields->len; i++) {
         struct cs_field *f = s->fields->pdata[i];
@@ -241,7 +242,7 @@ find_codes(struct cs_study *s)
         if (f->column == code)
             s->code = f;
         else
-            f->coded = cs_is_value_column(f->column);
+            f->coded = cs_is_value_column(words, f->column);
     }
 }
 

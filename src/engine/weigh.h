@@ -8,7 +8,7 @@
 #include "engine/profile.h"
 #include "engine/study.h"
 
-#define CS_EVIDENCE_MAX 20
+#define CS_EVIDENCE_MAX 32 /* more than any candidate can get */
 
 struct cs_weight {
     char name[112];
@@ -20,8 +20,8 @@ struct cs_weight {
 struct cs_candidate {
     int attribute;
     double score;
-    gboolean named, valued; /* a name, a value speaks for it */
-    struct cs_name_hit hit; /* if named */
+    gboolean named, commented, valued; /* a name, a comment, a value speaks for it */
+    struct cs_name_hit hit;            /* if named */
     const struct cs_rule *value_rule;
     guint64 hits, tried;
     double value; /* of the values alone */

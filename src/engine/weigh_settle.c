@@ -1,0 +1,82 @@
+/* weigh_settle.c - attributes that share names or values told apart by what the place is. */
+#include "engine/weighing.h"
+
+#include "model/taxonomy.h"
+
+#include <string.h>
+
+gboolean
+cs_spot_is_dated(const struct cs_spot *spot)
+{
+    return spot->type == CS_T_DATE || spot->type == CS_T_TIMESTAMP ||
+           (spot->t->values >= 5 && spot->t->dates * 10 >= spot->t->values * 9);
+}
+
+gboolean
+cs_spot_is_flag(const struct cs_spot *spot)
+{
+    return spot->type == CS_T_BOOLEAN ||
+           (spot->t->values >= 5 && spot->t->flags == spot->t->values && spot->t->distinct <= 2);
+}
+
+static void
+move_name(struct cs_candidate *from, struct cs_candidate *to)
+{
+    if (to->named && to->hit.strength == CS_NAME_STRONG && to->hit.whole)
+        return;
+    to->named = TRUE;
+    to->hit = from->hit;
+    from->named = FALSE;
+}
+
+/* When, where and how a consent was given is its proof, not the consent. */
+static void
+settle_consent(struct cs_weighing *w)
+{
+    struct cs_candidate *flag = cs_weighing_known(w, "consent.flag");
+
+    if (!flag || !flag->named || cs_spot_is_flag(w->spot))
+        return;
+    if (flag->hit.time || cs_spot_is_dated(w->spot) || cs_spot_words(w->spot) & (CS_W_PROOF_SOURCE | CS_W_PROOF_TEXT))
+        move_name(flag, cs_weighing_candidate(w, cs_taxonomy_index("consent.evidence")));
+}
+
+/* "nom", "name": a whole name where the values have several words and no first name stands beside. */
+static void
+settle_names(struct cs_weighing *w)
+{
+    struct cs_candidate *last = cs_weighing_known(w, "person.last_name"), *full = cs_weighing_known(w, "person.name"),
+                        *employer = cs_weighing_known(w, "work.employer"), *company = cs_weighing_known(w, "org.name");
+    const struct cs_tally *t = w->spot->t;
+
+    /* companies are called after people */
+    if (full && !full->named && ((employer && employer->named) || (company && company->named)))
+        full->value = 0;
+
+    if (last && last->named && t->values >= 5 && t->words * 10 >= t->values * 17 && !w->spot->profile->first)
+        move_name(last, cs_weighing_candidate(w, cs_taxonomy_index("person.name")));
+}
+
+/* A fax number looks like any telephone number: its name tells them apart. */
+static void
+settle_fax(struct cs_weighing *w)
+{
+    struct cs_candidate *fax = cs_weighing_known(w, "contact.fax"), *phone = cs_weighing_known(w, "contact.phone");
+
+    if (!fax || !fax->named || fax->valued || !phone || !phone->valued || phone->named)
+        return;
+    fax->value = phone->value;
+    fax->value_rule = phone->value_rule;
+    fax->hits = phone->hits;
+    fax->valued = TRUE;
+    phone->valued = FALSE;
+    phone->value_rule = NULL;
+}
+
+void
+cs_weigh_settle(struct cs_weighing *w)
+{
+    settle_names(w);
+    settle_fax(w);
+    settle_consent(w);
+}

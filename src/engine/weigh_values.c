@@ -1,0 +1,123 @@
+/* weigh_values.c - what the values of a place say for attributes. */
+#include "engine/weighing.h"
+
+#include "engine/overlap.h"
+#include "model/taxonomy.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A share of matches that chance would not give. */
+static double
+value_evidence(const struct cs_rule *r, guint64 hits, guint64 tried)
+{
+    double low, high, ratio = (double)hits / (double)tried;
+
+    cs_wilson(hits, tried, &low, &high);
+    if (hits < 3 || low <= r->chance)
+        return 0;
+    if (ratio >= r->min_ratio)
+        return r->weight * MIN(1.0, 0.55 + 0.15 * log10((double)tried + 1));
+    return ratio > r->min_ratio * 0.5 ? r->weight * 0.4 : 0;
+}
+
+static void
+find_by_rule(struct cs_weighing *w, const struct cs_rule *r, double weight, guint64 hits, guint64 tried)
+{
+    const struct cs_candidate *named = cs_weighing_known(w, r->attribute);
+    struct cs_candidate *c;
+
+    if (r->needs_name && !(named && named->named))
+        return;
+    c = cs_weighing_candidate(w, r->attribute_index);
+    if (weight <= c->value)
+        return;
+    c->value = weight;
+    c->valued = TRUE;
+    c->value_rule = r;
+    c->hits = hits;
+    c->tried = tried;
+}
+
+static void
+find_by_rules(struct cs_weighing *w)
+{
+    const struct cs_tally *t = w->spot->t;
+
+    for (guint i = 0; t->hits && t->matched && i < w->spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
+        guint64 tried = t->hits[i] && r->attribute_index >= 0 ? cs_tally_tried(t, i) : 0;
+        double weight = tried ? value_evidence(r, t->hits[i], tried) : 0;
+
+        if (weight > 0)
+            find_by_rule(w, r, weight, t->hits[i], tried);
+    }
+}
+
+/* Dates that lie a generation back, over decades, are days of birth: orders and log lines are recent. */
+static void
+find_birth_dates(struct cs_weighing *w)
+{
+    const struct cs_tally *t = w->spot->t;
+    struct cs_candidate *c;
+
+    if (t->values < 20 || t->distinct < 15 || t->dates * 10 < t->values * 9 || t->old_dates * 10 < t->dates * 9 ||
+        t->last_year - t->first_year < 25)
+        return;
+    c = cs_weighing_candidate(w, cs_taxonomy_index("person.birth_date"));
+    if (c->value < 4.5) {
+        c->value = 4.5;
+        c->valued = TRUE;
+        c->value_rule = NULL;
+    }
+}
+
+void
+cs_weigh_find_values(struct cs_weighing *w)
+{
+    find_by_rules(w);
+    find_birth_dates(w);
+}
+
+/* Several words a value, and hardly two values alike. */
+static gboolean
+is_prose(const struct cs_spot *spot)
+{
+    return spot->t->values >= 8 && spot->t->words >= spot->t->values * 4 &&
+           (guint64)spot->t->distinct * 2 > spot->t->values;
+}
+
+/* Values that hardly anything else looks like need no name to be believed: the more so the rarer their form. */
+static double
+alone(const struct cs_candidate *c)
+{
+    double full =
+        c->value_rule ? c->value / MAX(c->value_rule->weight, 0.1) : 0; /* 0.4: half of them; 0.6 … 1: nearly all */
+
+    if (c->named || full < 0.6)
+        return 0;
+    return c->value_rule->weight >= 5 ? 4.0 : c->value_rule->weight >= 4 ? 3.0 : c->value_rule->weight >= 3 ? 2.0 : 0.5;
+}
+
+void
+cs_weigh_add_values(const struct cs_weighing *w, struct cs_candidate *c)
+{
+    const struct cs_spot *spot = w->spot;
+    const struct cs_rule *r = c->valued ? c->value_rule : NULL;
+    double bare = alone(c);
+
+    if (r)
+        cs_weighing_add(c,
+                        r->check  ? "value.check"
+                        : r->list ? "value.list"
+                                  : "value.pattern",
+                        c->value, r->id, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values", c->hits,
+                        spot->t->matched);
+    else if (c->valued && c->value > 0)
+        cs_weighing_add(c, "value.dates", c->value, NULL, "dates a generation back");
+    if (bare > 0)
+        cs_weighing_add(c, "value.alone", bare, NULL, NULL);
+    if (!strcmp(cs_candidate_id(c), "content.free_text") && spot->t->values >= 8)
+        cs_weighing_add(c, "value.prose", is_prose(spot) || spot->t->long_texts * 4 > spot->t->values ? 2.5 : -2.5,
+                        NULL, NULL);
+}
