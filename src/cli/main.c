@@ -5,6 +5,7 @@
 #include "connect/registry.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -70,11 +71,21 @@ run(const struct cs_command *command, char **argv)
     return status;
 }
 
+/* Large arrays go back to the system when they are freed: left to itself, glibc keeps them once the first was. */
+static void
+return_large_arrays(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+#endif
+}
+
 int
 main(int argc, char **argv)
 {
     const struct cs_command *command;
 
+    return_large_arrays();
     cs_secret_forbid_core();
     umask(0027);
     setlocale(LC_CTYPE, "");

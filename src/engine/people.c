@@ -41,6 +41,7 @@ struct walk {
     guint *system;                 /* by set */
     guint **attribute;             /* by set and column: index into names */
     gboolean *counts;              /* by set: it is about people */
+    gboolean *older;               /* by set: an older state of other objects of its system */
     GPtrArray *names;              /* attributes, const char* */
     double rate;                   /* of keys looked at */
     struct tally *in, *only, *has; /* by system; has by system and attribute */
@@ -86,7 +87,8 @@ is_about(const struct cs_object *o)
 {
     const guint aside = CS_SUBJECT_EMPLOYEE | CS_SUBJECT_USER | CS_SUBJECT_SUPPLIER;
 
-    if (o->kind != CS_KIND_PERSON && o->kind != CS_KIND_MIXED && (o->kind != CS_KIND_UNKNOWN || !o->subjects))
+    if (o->kind != CS_KIND_PERSON && o->kind != CS_KIND_MIXED && o->kind != CS_KIND_CONSENT &&
+        (o->kind != CS_KIND_UNKNOWN || !o->subjects))
         return NOBODY;
     return o->subjects && !(o->subjects & ~aside) ? BYSTANDERS : PEOPLE;
 }
@@ -109,6 +111,27 @@ choose_in(struct walk *w, guint system)
     for (guint s = 0; s < w->sets->len; s++)
         if (w->system[s] == system)
             w->counts[s] = is_about(((const struct cs_rowset *)w->sets->pdata[s])->object) >= least;
+}
+
+/* An archive by its name, and most of its people are in other objects of the system too: an export that stands alone is
+ * no older state of anything. */
+static gboolean
+is_older(const struct walk *w, guint set)
+{
+    const guint *first = w->persons->first;
+    g_autofree gboolean *elsewhere = NULL;
+    guint found = 0, rows = first[set + 1] - first[set];
+
+    if (!((const struct cs_rowset *)w->sets->pdata[set])->archive)
+        return FALSE;
+    elsewhere = g_new0(gboolean, w->persons->n + 1);
+    for (guint s = 0; s < w->sets->len; s++)
+        if (w->system[s] == w->system[set] && w->counts[s] && !((const struct cs_rowset *)w->sets->pdata[s])->archive)
+            for (guint i = first[s]; i < first[s + 1]; i++)
+                elsewhere[w->persons->person[i]] = TRUE;
+    for (guint i = first[set]; i < first[set + 1]; i++)
+        found += elsewhere[w->persons->person[i]];
+    return 2 * found > rows;
 }
 
 static guint
@@ -136,6 +159,8 @@ choose_sets(struct walk *w)
     }
     for (guint a = 0; a < w->sources->len; a++)
         choose_in(w, a);
+    for (guint s = 0; s < w->sets->len; s++)
+        w->older[s] = is_older(w, s);
 }
 
 /* ---- one person ---- */
@@ -194,7 +219,7 @@ take_row(struct walk *w, guint s, guint row)
     gboolean own = speaks(w, set, row);
 
     add_once(w->tables_here, s);
-    if (own && w->counts[s] && !set->archive)
+    if (own && w->counts[s])
         add_once(w->here, w->system[s]);
     for (guint c = 0; c < set->n_columns; c++) {
         const struct cs_row_column *column = &set->columns[c];
@@ -209,7 +234,7 @@ take_row(struct walk *w, guint s, guint row)
         }
         w->identified |=
             column->role == CS_ROW_TOGETHER || (column->role == CS_ROW_VALUE && CS_VC_IS_KEY(column->value_class));
-        if (column->role == CS_ROW_VALUE && !set->archive) {
+        if (column->role == CS_ROW_VALUE && !w->older[s]) {
             struct fact fact = {w->attribute[s][c], w->system[s], hash, column->signature[row]};
 
             g_array_append_val(w->facts, fact);
@@ -472,7 +497,7 @@ tell_freshness(const struct walk *w, guint system, gint32 today, struct cs_peopl
         if (!day)
             day = cs_rowset_find(set, CS_ROW_MADE);
 
-        if (w->system[s] != system || !w->counts[s] || set->archive || !day)
+        if (w->system[s] != system || !w->counts[s] || w->older[s] || !day)
             continue;
         for (guint row = 0; row < set->n; row++) {
             gint32 age = today - (gint32)day->hash[row];
@@ -555,7 +580,7 @@ authorities(const struct walk *w)
         const struct cs_rowset *set = w->sets->pdata[s];
         gboolean referred = cs_rowset_find(set, CS_ROW_SELF) != NULL;
 
-        if (w->counts[s] && !set->archive)
+        if (w->counts[s] && !w->older[s])
             authority[w->system[s]] = MAX(authority[w->system[s]], referred ? 1 : set->object->keys->len ? 0.5 : 0);
     }
     return authority;
@@ -581,6 +606,7 @@ walk_init(struct walk *w)
     w->names = g_ptr_array_new();
     w->system = g_new0(guint, w->sets->len + 1);
     w->counts = g_new0(gboolean, w->sets->len + 1);
+    w->older = g_new0(gboolean, w->sets->len + 1);
     w->attribute = g_new0(guint *, w->sets->len + 1);
     w->rate = 1;
     choose_sets(w);
@@ -610,6 +636,7 @@ walk_clear(struct walk *w)
     g_ptr_array_unref(w->names);
     g_free(w->system);
     g_free(w->counts);
+    g_free(w->older);
     g_free(w->in);
     g_free(w->only);
     g_free(w->has);

@@ -349,6 +349,43 @@ test_people(void)
     estate_clear(&e);
 }
 
+/* A backup beside its table disagrees with nobody; an export that stands alone speaks for its system. */
+static void
+test_people_of_archives(void)
+{
+    for (guint alone = 0; alone < 2; alone++) {
+        struct estate e;
+        struct cs_persons *p;
+        struct cs_people *people;
+
+        estate_init(&e);
+        for (guint s = 0; s < 3; s++) {
+            struct cs_rowset *set = alone && s == 2 ? NULL : add_set(&e, s == 1, s == 2 ? "customer" : "customer_bak");
+
+            if (!set)
+                continue;
+            set->archive = s == 0;
+            add_column(set, CS_ROW_VALUE, "email", "contact.email", CS_VC_EMAIL);
+            add_column(set, CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
+            for (guint i = 0; i < 40; i++)
+                cs_rowset_add(set, (struct cs_cell[]){cell(1000 + i), cell(s ? 5000 + i : 7000 + i)}, FALSE);
+            set->rows = set->n;
+        }
+        p = cs_persons_link(e.sets);
+        people = cs_people_count(e.sets, p, "2026-01-01");
+        g_assert_cmpfloat(people->persons, ==, 40);
+        g_assert_cmpuint(people->pairs->len, ==, 1);
+        for (guint i = 0; i < ((struct cs_people_pair *)people->pairs->pdata[0])->conflicts->len; i++) {
+            const struct cs_conflict *c = ((struct cs_people_pair *)people->pairs->pdata[0])->conflicts->pdata[i];
+
+            g_assert_cmpfloat(c->differing, ==, alone && !strcmp(c->attribute, "contact.phone") ? 40 : 0);
+        }
+        cs_people_free(people);
+        cs_persons_free(p);
+        estate_clear(&e);
+    }
+}
+
 /* ---- references ---- */
 
 static struct cs_object *
@@ -411,6 +448,7 @@ main(int argc, char **argv)
     g_test_add_func("/copies/copy-or-domain", test_copy_or_domain);
     g_test_add_func("/copies/shared-phone", test_shared_phone);
     g_test_add_func("/copies/people", test_people);
+    g_test_add_func("/copies/people-of-archives", test_people_of_archives);
     g_test_add_func("/copies/references", test_references_by_name);
     rc = g_test_run();
     cs_key_free(key);
