@@ -3,6 +3,7 @@
 #define CASSINI_FAKE_H
 
 #include <cassini/connector.h>
+#include <cassini/draw.h>
 #include <cassini/rows.h>
 #include <stdatomic.h>
 

@@ -24,14 +24,6 @@ struct cs_cursor {
     char resume[24];
 };
 
-static uint64_t
-mix(uint64_t z)
-{
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
 /* Writes the pattern with the row's number for each #; returns its length, at most size. */
 static size_t
 fill_in(const char *pattern, size_t pattern_size, uint64_t number, char *out, size_t size)
@@ -111,7 +103,7 @@ row_at(const struct cs_cursor *c, uint64_t i)
         return i % (rows ? rows : 1) + 1;
     low = (uint64_t)((double)rows * ((double)i / (double)c->wanted));
     high = (uint64_t)((double)rows * ((double)(i + 1) / (double)c->wanted));
-    return low + 1 + (high > low ? mix(c->seed + i * 0x9e3779b97f4a7c15u) % (high - low) : 0);
+    return low + 1 + (high > low ? cs_draw_of(c->seed + i) % (high - low) : 0);
 }
 
 static const struct fake_column *

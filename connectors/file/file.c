@@ -1,6 +1,8 @@
 /* file.c - the descriptor; a folder or one file, opened for reading and nothing else. */
 #include "file.h"
 
+#include <cassini/settings.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -18,28 +20,13 @@ file_must_stop(struct cs_session *s, const char *name, struct cs_err *err)
     return 0;
 }
 
-static const char *
-setting(const struct cs_config *config, const char *key)
-{
-    for (size_t i = 0; i < config->n_settings; i++)
-        if (!strcmp(config->settings[i].key, key))
-            return config->settings[i].value;
-    return NULL;
-}
-
+/* Without slashes at its end. */
 static char *
 path_of(const char *url)
 {
-    static const char *const prefixes[] = {"file://", "file:"};
-    const char *path = url;
-    size_t size;
+    const char *path = cs_url_path(url, "file");
+    size_t size = strlen(path);
 
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (!strncmp(url, prefixes[i], strlen(prefixes[i]))) {
-            path = url + strlen(prefixes[i]);
-            break;
-        }
-    size = strlen(path);
     while (size > 1 && path[size - 1] == '/')
         size--;
     return strndup(path, size);
@@ -94,13 +81,13 @@ read_header(struct cs_session *s, const char *text, struct cs_err *err)
 static int
 read_settings(struct cs_session *s, const struct cs_config *config, struct cs_err *err)
 {
-    const char *pattern = setting(config, "pattern");
-    int rc = read_delimiter(s, setting(config, "delimiter"), err);
+    const char *pattern = cs_setting(config, "pattern");
+    int rc = read_delimiter(s, cs_setting(config, "delimiter"), err);
 
     if (!rc)
-        rc = read_encoding(s, setting(config, "encoding"), err);
+        rc = read_encoding(s, cs_setting(config, "encoding"), err);
     if (!rc)
-        rc = read_header(s, setting(config, "header"), err);
+        rc = read_header(s, cs_setting(config, "header"), err);
     s->pattern = pattern ? strdup(pattern) : NULL;
     return rc;
 }

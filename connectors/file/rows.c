@@ -1,6 +1,7 @@
 /* rows.c - samples and streams: records read where they lie, cells cut as they pass, nothing held but a batch. */
 #include "file.h"
 
+#include <cassini/draw.h>
 #include <cassini/rows.h>
 
 #include <stdlib.h>
@@ -39,15 +40,6 @@ struct cs_cursor {
     int64_t until, patience; /* stream: of the whole, of each call */
     char resume[24];
 };
-
-static uint64_t
-mix(uint64_t z)
-{
-    z += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
 
 static uint64_t
 place(const struct cs_cursor *c)
@@ -230,7 +222,7 @@ next_seek(struct cs_cursor *c, struct cs_err *err)
     int rc;
 
     while (c->seek < SEEKS) {
-        point = c->format.first + width * c->seek + mix(c->seed + c->seek) % width;
+        point = c->format.first + width * c->seek + cs_draw_of(c->seed + c->seek) % width;
         c->seek++;
         c->seek_left = c->per_seek;
         if (point <= place(c) && c->taken)
@@ -261,7 +253,7 @@ is_picked(const struct cs_cursor *c)
         return false;
     low = (uint64_t)((double)c->total * ((double)i / (double)c->wanted));
     high = (uint64_t)((double)c->total * ((double)(i + 1) / (double)c->wanted));
-    return c->passed == low + (high > low ? mix(c->seed + i) % (high - low) : 0);
+    return c->passed == low + (high > low ? cs_draw_of(c->seed + i) % (high - low) : 0);
 }
 
 /* One row into the batch, passed over when it is not picked or not kept. 1: go on, 0: the end, else an error. */

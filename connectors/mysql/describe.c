@@ -83,17 +83,17 @@ step(struct along *a)
 static int
 ask(struct cs_session *s, struct along *a, const char *select, const char *where, const char *order, struct cs_err *err)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
     int rc;
 
-    my_add(&t, "SELECT %s WHERE ", select);
+    cs_text_add(&t, "SELECT %s WHERE ", select);
     if (s->database) {
-        my_add(&t, "TABLE_SCHEMA = ");
+        cs_text_add(&t, "TABLE_SCHEMA = ");
         my_add_string(s, &t, s->database, strlen(s->database));
     } else {
-        my_add(&t, "TABLE_SCHEMA NOT IN ('information_schema','mysql','performance_schema','sys')");
+        cs_text_add(&t, "TABLE_SCHEMA NOT IN ('information_schema','mysql','performance_schema','sys')");
     }
-    my_add(&t, " %s ORDER BY BINARY TABLE_SCHEMA, BINARY TABLE_NAME%s", where, order);
+    cs_text_add(&t, " %s ORDER BY BINARY TABLE_SCHEMA, BINARY TABLE_NAME%s", where, order);
     rc = my_query(s, t.text, false, "listing the database", &a->result, err);
     free(t.text);
     if (!rc)

@@ -3,7 +3,10 @@
 #define CASSINI_MY_H
 
 #include <cassini/connector.h>
+#include <cassini/draw.h>
 #include <cassini/rows.h>
+#include <cassini/settings.h>
+#include <cassini/text.h>
 #include <mysql.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -31,14 +34,12 @@ struct cs_session {
     struct cs_cost cost;
 };
 
-/* A growing text. */
-struct my_text {
-    char *text;
-    size_t size, capacity;
-};
-void my_add(struct my_text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void my_add_name(struct my_text *t, const char *name); /* quoted as an identifier */
-void my_add_string(struct cs_session *s, struct my_text *t, const char *text, size_t size); /* quoted as a string */
+static inline void
+my_add_name(struct cs_text *t, const char *name)
+{
+    cs_text_add_quoted(t, name, '`');
+}
+void my_add_string(struct cs_session *s, struct cs_text *t, const char *text, size_t size); /* quoted as a string */
 
 /* open.c */
 int my_open(const struct cs_host *, const struct cs_config *, int64_t deadline, struct cs_session **, struct cs_err *);

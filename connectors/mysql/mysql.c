@@ -70,18 +70,19 @@ my_audit(struct cs_session *s, void *ctx, void (*note)(void *, enum cs_note_leve
 static char *
 grants_for(const char *user, int user_size, const char *database, int database_size)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
 
-    my_add(&t,
-           "-- as an administrator; set the password with a prompt, not in this file\n"
-           "CREATE USER '%.*s'@'%%' IDENTIFIED BY '…' WITH MAX_USER_CONNECTIONS 8;\n",
-           user_size, user);
-    my_add(&t,
-           database_size ? "GRANT SELECT, SHOW VIEW ON `%.*s`.* TO '%.*s'@'%%';\n"
-                         : "GRANT SELECT, SHOW VIEW ON %.*s*.* TO '%.*s'@'%%';\n",
-           database_size, database, user_size, user);
-    my_add(&t, "-- off loopback, and the scan checks the server's certificate:\nALTER USER '%.*s'@'%%' REQUIRE SSL;\n",
-           user_size, user);
+    cs_text_add(&t,
+                "-- as an administrator; set the password with a prompt, not in this file\n"
+                "CREATE USER '%.*s'@'%%' IDENTIFIED BY '…' WITH MAX_USER_CONNECTIONS 8;\n",
+                user_size, user);
+    cs_text_add(&t,
+                database_size ? "GRANT SELECT, SHOW VIEW ON `%.*s`.* TO '%.*s'@'%%';\n"
+                              : "GRANT SELECT, SHOW VIEW ON %.*s*.* TO '%.*s'@'%%';\n",
+                database_size, database, user_size, user);
+    cs_text_add(&t,
+                "-- off loopback, and the scan checks the server's certificate:\nALTER USER '%.*s'@'%%' REQUIRE SSL;\n",
+                user_size, user);
     return t.text;
 }
 

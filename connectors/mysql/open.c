@@ -13,15 +13,6 @@
 #define VIEW_SECONDS 0.6
 #define SYSTEM_CA "/etc/ssl/certs/ca-certificates.crt"
 
-static const char *
-setting(const struct cs_config *config, const char *key)
-{
-    for (size_t i = 0; i < config->n_settings; i++)
-        if (!strcmp(config->settings[i].key, key))
-            return config->settings[i].value;
-    return NULL;
-}
-
 /* %XX decoded; malloc'ed */
 static char *
 decode(const char *text, size_t size)
@@ -87,7 +78,7 @@ is_loopback(const struct cs_session *s)
 static void
 choose_tls(struct cs_session *s, const struct cs_config *config)
 {
-    const char *mode = setting(config, "tls.mode"), *ca = setting(config, "tls.ca");
+    const char *mode = cs_setting(config, "tls.mode"), *ca = cs_setting(config, "tls.ca");
 
     if (!mode)
         mode = is_loopback(s) && config->loopback_plain ? "prefer" : "verify-full";
@@ -167,22 +158,24 @@ refused(struct cs_session *s, struct cs_err *err)
 static int
 set_session(struct cs_session *s, const struct cs_config *config, struct cs_err *err)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
     double seconds = (double)config->statement_timeout / 1e9;
     unsigned lock = (unsigned)(config->lock_timeout / 1000000000);
     int rc;
 
     lock = lock ? lock : 1;
     if (s->maria)
-        my_add(&t,
-               "SET SESSION max_statement_time = %.3f, lock_wait_timeout = %u, innodb_lock_wait_timeout = %u, sql_mode "
-               "= 'NO_ENGINE_SUBSTITUTION'",
-               seconds, lock, lock);
+        cs_text_add(
+            &t,
+            "SET SESSION max_statement_time = %.3f, lock_wait_timeout = %u, innodb_lock_wait_timeout = %u, sql_mode "
+            "= 'NO_ENGINE_SUBSTITUTION'",
+            seconds, lock, lock);
     else
-        my_add(&t,
-               "SET SESSION max_execution_time = %.0f, lock_wait_timeout = %u, innodb_lock_wait_timeout = %u, sql_mode "
-               "= 'NO_ENGINE_SUBSTITUTION'",
-               seconds * 1000, lock, lock);
+        cs_text_add(
+            &t,
+            "SET SESSION max_execution_time = %.0f, lock_wait_timeout = %u, innodb_lock_wait_timeout = %u, sql_mode "
+            "= 'NO_ENGINE_SUBSTITUTION'",
+            seconds * 1000, lock, lock);
     rc = my_query(s, t.text, false, "setting the session up", NULL, err);
     free(t.text);
     if (!rc)
@@ -220,7 +213,7 @@ take_facts(struct cs_session *s)
 static bool
 read_view_timeout(struct cs_session *s, const struct cs_config *config)
 {
-    const char *text = setting(config, "view_timeout");
+    const char *text = cs_setting(config, "view_timeout");
     char *end = NULL;
     double seconds = text ? strtod(text, &end) : VIEW_SECONDS;
 

@@ -6,40 +6,12 @@
 #include <stdlib.h>
 
 void
-my_add(struct my_text *t, const char *format, ...)
-{
-    va_list args;
-    int n;
-
-    va_start(args, format);
-    n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    if (t->size + (size_t)n + 1 > t->capacity) {
-        t->capacity = (t->size + (size_t)n + 1) * 2;
-        t->text = realloc(t->text, t->capacity);
-    }
-    va_start(args, format);
-    vsnprintf(t->text + t->size, (size_t)n + 1, format, args);
-    va_end(args);
-    t->size += (size_t)n;
-}
-
-void
-my_add_name(struct my_text *t, const char *name)
-{
-    my_add(t, "`");
-    for (; *name; name++)
-        my_add(t, *name == '`' ? "``" : "%c", *name);
-    my_add(t, "`");
-}
-
-void
-my_add_string(struct cs_session *s, struct my_text *t, const char *text, size_t size)
+my_add_string(struct cs_session *s, struct cs_text *t, const char *text, size_t size)
 {
     char *escaped = malloc(size * 2 + 1);
 
     mysql_real_escape_string(s->db, escaped, text, size);
-    my_add(t, "'%s'", escaped);
+    cs_text_add(t, "'%s'", escaped);
     free(escaped);
 }
 
@@ -166,7 +138,7 @@ my_error(struct cs_session *s, const char *what, struct cs_err *err)
 
 /* The server ends the statement at the deadline; where it does not answer at all, the socket does. */
 static void
-add_limit(struct cs_session *s, struct my_text *t, const char *sql)
+add_limit(struct cs_session *s, struct cs_text *t, const char *sql)
 {
     int64_t left = s->deadline ? s->deadline - s->host->now(s->host->ctx) : 0;
     unsigned seconds = (unsigned)(left / 1000000000) + 1;
@@ -176,18 +148,18 @@ add_limit(struct cs_session *s, struct my_text *t, const char *sql)
         mysql_optionsv(s->db, MYSQL_OPT_READ_TIMEOUT, &seconds);
     left = left < 1000000 ? 1000000 : left;
     if (s->deadline && s->maria && is_select)
-        my_add(t, "SET STATEMENT max_statement_time = %.3f FOR %s", (double)left / 1e9, sql);
+        cs_text_add(t, "SET STATEMENT max_statement_time = %.3f FOR %s", (double)left / 1e9, sql);
     else if (s->deadline && is_select)
-        my_add(t, "SELECT /*+ MAX_EXECUTION_TIME(%lld) */ %s", (long long)(left / 1000000), sql + 7);
+        cs_text_add(t, "SELECT /*+ MAX_EXECUTION_TIME(%lld) */ %s", (long long)(left / 1000000), sql + 7);
     else
-        my_add(t, "%s", sql);
+        cs_text_add(t, "%s", sql);
 }
 
 int
 my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result,
          struct cs_err *err)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
     MYSQL_RES *result;
     int failed, rc = my_must_stop(s, what, err);
 

@@ -6,37 +6,27 @@
 #define BATCH_ROWS 512
 #define STRATA 24
 
-static uint64_t
-mix(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
 static void
-add_column(struct my_text *t, const struct cs_req_column *c, uint64_t max)
+add_column(struct cs_text *t, const struct cs_req_column *c, uint64_t max)
 {
     switch (c->type) {
     case CS_T_TEXT:
     case CS_T_JSON:
     case CS_T_XML:
     case CS_T_BYTES:
-        my_add(t, "LEFT(");
+        cs_text_add(t, "LEFT(");
         my_add_name(t, c->name);
-        my_add(t, ", %llu)", (unsigned long long)max + 1);
+        cs_text_add(t, ", %llu)", (unsigned long long)max + 1);
         break;
     case CS_T_GEOMETRY:
-        my_add(t, "LEFT(ST_AsText(");
+        cs_text_add(t, "LEFT(ST_AsText(");
         my_add_name(t, c->name);
-        my_add(t, "), %llu)", (unsigned long long)max + 1);
+        cs_text_add(t, "), %llu)", (unsigned long long)max + 1);
         break;
     case CS_T_OTHER:
-        my_add(t, "CAST(");
+        cs_text_add(t, "CAST(");
         my_add_name(t, c->name);
-        my_add(t, " AS CHAR)");
+        cs_text_add(t, " AS CHAR)");
         break;
     default:
         my_add_name(t, c->name);
@@ -47,19 +37,19 @@ struct cs_cursor *
 my_cursor(struct cs_session *s, const struct cs_target *t, uint64_t max_value)
 {
     struct cs_cursor *c = calloc(1, sizeof *c);
-    struct my_text list = {0}, table = {0}, what = {0}, key = {0};
+    struct cs_text list = {0}, table = {0}, what = {0}, key = {0};
 
     c->s = s;
     c->n = t->n_columns;
     c->max_value = max_value;
     for (size_t i = 0; i < c->n; i++) {
-        my_add(&list, i ? ", " : "");
+        cs_text_add(&list, i ? ", " : "");
         add_column(&list, &t->columns[i], max_value);
     }
     my_add_name(&table, t->schema);
-    my_add(&table, ".");
+    cs_text_add(&table, ".");
     my_add_name(&table, t->object);
-    my_add(&what, "%s.%s", t->schema, t->object);
+    cs_text_add(&what, "%s.%s", t->schema, t->object);
     if (t->n_key && t->key_types[0] == CS_T_INTEGER) {
         my_add_name(&key, t->key[0]);
         c->key = key.text;
@@ -101,12 +91,13 @@ my_end(struct cs_cursor *c)
 static int
 guess(struct cs_cursor *c, struct my_range *range, struct cs_err *err)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
     MYSQL_RES *result;
     MYSQL_ROW row;
     int rc;
 
-    my_add(&t, "EXPLAIN SELECT 1 FROM %s WHERE %s BETWEEN %lld AND %lld", c->table, c->key, range->low, range->high);
+    cs_text_add(&t, "EXPLAIN SELECT 1 FROM %s WHERE %s BETWEEN %lld AND %lld", c->table, c->key, range->low,
+                range->high);
     rc = my_query(c->s, t.text, false, c->what, &result, err);
     free(t.text);
     if (rc)
@@ -123,12 +114,12 @@ guess(struct cs_cursor *c, struct my_range *range, struct cs_err *err)
 static int
 key_range(struct cs_cursor *c, struct my_range *range, bool *ret_usable, struct cs_err *err)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
     MYSQL_RES *result;
     MYSQL_ROW row;
     int rc;
 
-    my_add(&t, "SELECT MIN(%s), MAX(%s) FROM %s", c->key, c->key, c->table);
+    cs_text_add(&t, "SELECT MIN(%s), MAX(%s) FROM %s", c->key, c->key, c->table);
     rc = my_query(c->s, t.text, false, c->what, &result, err);
     free(t.text);
     if (rc)
@@ -178,7 +169,7 @@ static int
 start_range(struct cs_cursor *c, struct cs_err *err)
 {
     const struct my_range *r = &c->ranges[c->range];
-    struct my_text t = {0};
+    struct cs_text t = {0};
     double all = 0, share, spare;
     uint64_t wanted, left = c->wanted - c->taken;
     long long low;
@@ -190,9 +181,9 @@ start_range(struct cs_cursor *c, struct cs_err *err)
     wanted = wanted > left ? left : wanted;
     share = r->rows > 0 ? (double)wanted / r->rows : 1;
     spare = share < 1 ? (double)(r->high - r->low) * (1 - share) : 0;
-    low = r->low + (spare >= 1 ? (long long)(mix(&c->seed) % (uint64_t)spare) : 0);
-    my_add(&t, "SELECT %s FROM %s WHERE %s BETWEEN %lld AND %lld ORDER BY %s LIMIT %llu", c->list, c->table, c->key,
-           low, r->high, c->key, (unsigned long long)wanted);
+    low = r->low + (spare >= 1 ? (long long)(cs_draw(&c->seed) % (uint64_t)spare) : 0);
+    cs_text_add(&t, "SELECT %s FROM %s WHERE %s BETWEEN %lld AND %lld ORDER BY %s LIMIT %llu", c->list, c->table,
+                c->key, low, r->high, c->key, (unsigned long long)wanted);
     rc = my_query(c->s, t.text, true, c->what, &c->result, err);
     free(t.text);
     return rc;
@@ -214,14 +205,14 @@ told(const struct cs_cursor *c, int rc, struct cs_err *err)
 static int
 start_head(struct cs_cursor *c, struct cs_err *err)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
     int64_t until = c->s->host->now(c->s->host->ctx) + c->s->view_timeout, deadline = c->s->deadline;
     bool earlier = c->view && (!deadline || until < deadline);
     int rc;
 
     if (earlier)
         c->s->deadline = until;
-    my_add(&t, "SELECT %s FROM %s LIMIT %llu", c->list, c->table, (unsigned long long)c->wanted);
+    cs_text_add(&t, "SELECT %s FROM %s LIMIT %llu", c->list, c->table, (unsigned long long)c->wanted);
     rc = my_query(c->s, t.text, true, c->what, &c->result, err);
     free(t.text);
     c->s->deadline = deadline;
@@ -325,13 +316,13 @@ char *
 my_statement(struct cs_session *s, const struct cs_sample_req *req)
 {
     struct cs_cursor *c = my_cursor(s, &req->target, req->max_value);
-    struct my_text t = {0};
+    struct cs_text t = {0};
 
     if (c->key && req->target.kind == CS_TABLE)
-        my_add(&t, "SELECT %s FROM %s WHERE %s BETWEEN ? AND ? ORDER BY %s LIMIT ?  -- up to %d ranges", c->list,
-               c->table, c->key, c->key, STRATA);
+        cs_text_add(&t, "SELECT %s FROM %s WHERE %s BETWEEN ? AND ? ORDER BY %s LIMIT ?  -- up to %d ranges", c->list,
+                    c->table, c->key, c->key, STRATA);
     else
-        my_add(&t, "SELECT %s FROM %s LIMIT %llu", c->list, c->table, (unsigned long long)req->rows);
+        cs_text_add(&t, "SELECT %s FROM %s LIMIT %llu", c->list, c->table, (unsigned long long)req->rows);
     my_end(c);
     return t.text;
 }

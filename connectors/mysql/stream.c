@@ -13,67 +13,67 @@
 static void
 add_key_list(struct cs_cursor *c)
 {
-    struct my_text list = {0};
+    struct cs_text list = {0};
 
     for (size_t i = 0; i < c->n_key; i++) {
-        my_add(&list, i ? ", " : "");
+        cs_text_add(&list, i ? ", " : "");
         my_add_name(&list, c->key_names[i]);
     }
     c->key_list = list.text;
 }
 
 static void
-add_literal(struct cs_cursor *c, struct my_text *t, size_t i)
+add_literal(struct cs_cursor *c, struct cs_text *t, size_t i)
 {
     const char *text = c->last[i];
 
     if (c->key_types[i] == CS_T_BYTES)
-        my_add(t, "x'%s'", text);
+        cs_text_add(t, "x'%s'", text);
     else if (c->key_types[i] == CS_T_INTEGER || c->key_types[i] == CS_T_BOOLEAN)
-        my_add(t, "%s", text);
+        cs_text_add(t, "%s", text);
     else
         my_add_string(c->s, t, text, strlen(text));
 }
 
 /* a >= x AND (a > x OR (b >= y AND (b > y …))): the form that uses the index */
 static void
-add_seek(struct cs_cursor *c, struct my_text *t, size_t i)
+add_seek(struct cs_cursor *c, struct cs_text *t, size_t i)
 {
     bool last = i + 1 == c->n_key;
 
     my_add_name(t, c->key_names[i]);
-    my_add(t, last ? " > " : " >= ");
+    cs_text_add(t, last ? " > " : " >= ");
     add_literal(c, t, i);
     if (last)
         return;
-    my_add(t, " AND (");
+    cs_text_add(t, " AND (");
     my_add_name(t, c->key_names[i]);
-    my_add(t, " > ");
+    cs_text_add(t, " > ");
     add_literal(c, t, i);
-    my_add(t, " OR (");
+    cs_text_add(t, " OR (");
     add_seek(c, t, i + 1);
-    my_add(t, "))");
+    cs_text_add(t, "))");
 }
 
 static int
 start_chunk(struct cs_cursor *c, struct cs_err *err)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
     int rc;
 
-    my_add(&t, "SELECT ");
+    cs_text_add(&t, "SELECT ");
     for (size_t i = 0; i < c->n_key; i++) {
-        my_add(&t, c->key_types[i] == CS_T_BYTES ? "HEX(" : "");
+        cs_text_add(&t, c->key_types[i] == CS_T_BYTES ? "HEX(" : "");
         my_add_name(&t, c->key_names[i]);
-        my_add(&t, c->key_types[i] == CS_T_BYTES ? "), " : ", ");
+        cs_text_add(&t, c->key_types[i] == CS_T_BYTES ? "), " : ", ");
     }
-    my_add(&t, "%s FROM %s WHERE %s", c->list, c->table, c->keep ? c->keep : "1");
+    cs_text_add(&t, "%s FROM %s WHERE %s", c->list, c->table, c->keep ? c->keep : "1");
     if (c->n_key && c->last) {
-        my_add(&t, " AND ");
+        cs_text_add(&t, " AND ");
         add_seek(c, &t, 0);
     }
     if (c->n_key)
-        my_add(&t, " ORDER BY %s LIMIT %llu", c->key_list, (unsigned long long)c->chunk);
+        cs_text_add(&t, " ORDER BY %s LIMIT %llu", c->key_list, (unsigned long long)c->chunk);
     c->chunk_started = c->s->host->now(c->s->host->ctx);
     c->in_chunk = 0;
     rc = my_query(c->s, t.text, true, c->what, &c->result, err);
@@ -95,12 +95,12 @@ remember(struct cs_cursor *c, MYSQL_ROW row, const unsigned long *sizes)
 static void
 write_resume(struct cs_cursor *c)
 {
-    struct my_text t = {0};
+    struct cs_text t = {0};
 
     for (size_t i = 0; i < c->n_key; i++) {
-        my_add(&t, i ? "," : "");
+        cs_text_add(&t, i ? "," : "");
         for (const char *p = c->last[i]; *p; p++)
-            my_add(&t, "%02x", (unsigned char)*p);
+            cs_text_add(&t, "%02x", (unsigned char)*p);
     }
     free(c->resume);
     c->resume = t.text;
@@ -125,13 +125,13 @@ read_resume(struct cs_cursor *c, const char *token)
 static char *
 filter(const struct cs_stream_req *req)
 {
-    struct my_text t = {0}, name = {0};
+    struct cs_text t = {0}, name = {0};
 
     my_add_name(&name, req->target.columns[req->filter_column].name);
-    my_add(&t,
-           "(CRC32(LOWER(CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci)) & %llu = 0 OR "
-           "LENGTH(CONVERT(%s USING utf8mb4)) <> CHAR_LENGTH(CONVERT(%s USING utf8mb4)))",
-           name.text, (1ull << req->filter_level) - 1, name.text, name.text);
+    cs_text_add(&t,
+                "(CRC32(LOWER(CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci)) & %llu = 0 OR "
+                "LENGTH(CONVERT(%s USING utf8mb4)) <> CHAR_LENGTH(CONVERT(%s USING utf8mb4)))",
+                name.text, (1ull << req->filter_level) - 1, name.text, name.text);
     free(name.text);
     return t.text;
 }

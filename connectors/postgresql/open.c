@@ -37,15 +37,6 @@ get(const struct words *w, const char *key)
     return NULL;
 }
 
-static const char *
-setting(const struct cs_config *config, const char *key)
-{
-    for (size_t i = 0; i < config->n_settings; i++)
-        if (!strcmp(config->settings[i].key, key))
-            return config->settings[i].value;
-    return NULL;
-}
-
 /* "127.evil.example" is a name like any other. */
 static bool
 is_loopback(const char *host)
@@ -59,7 +50,7 @@ is_loopback(const char *host)
 static void
 protect(struct words *w, const struct cs_config *config)
 {
-    const char *mode = setting(config, "tls.mode"), *ca = setting(config, "tls.ca");
+    const char *mode = cs_setting(config, "tls.mode"), *ca = cs_setting(config, "tls.ca");
     bool here = is_loopback(get(w, "host")) && is_loopback(get(w, "hostaddr"));
 
     if (mode)
@@ -198,14 +189,14 @@ take_facts(struct cs_session *s)
 static int
 set_session(struct cs_session *s, const struct cs_config *config, struct cs_err *err)
 {
-    struct pg_text t = {0};
+    struct cs_text t = {0};
     long statement = (long)(config->statement_timeout / 1000000), lock = (long)(config->lock_timeout / 1000000);
     const char *theirs = PQparameterStatus(s->conn, "server_encoding");
     /* a database that promises no encoding may hold anything: its bytes are taken as they are */
     const char *encoding = theirs && !strcmp(theirs, "SQL_ASCII") ? "SQL_ASCII" : "UTF8";
     int rc;
 
-    pg_add(
+    cs_text_add(
         &t,
         "SELECT set_config('default_transaction_read_only', 'on', false), set_config('statement_timeout', '%ld', "
         "false), "
@@ -215,12 +206,13 @@ set_session(struct cs_session *s, const struct cs_config *config, struct cs_err 
         statement, lock, encoding);
     rc = pg_query(s, t.text, 0, NULL, "setting the session up", NULL, err);
     free(t.text);
-    t = (struct pg_text){0};
-    pg_add(&t,
-           "BEGIN READ ONLY; SET LOCAL statement_timeout = %ld; SET LOCAL lock_timeout = %ld; SET LOCAL row_security = "
-           "off; SET LOCAL datestyle = 'ISO'; "
-           "SET LOCAL search_path = pg_catalog; SET LOCAL client_encoding = '%s'; SELECT pg_backend_pid()",
-           statement, lock, encoding);
+    t = (struct cs_text){0};
+    cs_text_add(
+        &t,
+        "BEGIN READ ONLY; SET LOCAL statement_timeout = %ld; SET LOCAL lock_timeout = %ld; SET LOCAL row_security = "
+        "off; SET LOCAL datestyle = 'ISO'; "
+        "SET LOCAL search_path = pg_catalog; SET LOCAL client_encoding = '%s'; SELECT pg_backend_pid()",
+        statement, lock, encoding);
     s->begin = t.text;
     return rc;
 }

@@ -3,7 +3,10 @@
 #define CASSINI_PG_H
 
 #include <cassini/connector.h>
+#include <cassini/draw.h>
 #include <cassini/rows.h>
+#include <cassini/settings.h>
+#include <cassini/text.h>
 #include <libpq-fe.h>
 #include <stdatomic.h>
 
@@ -58,13 +61,11 @@ bool pg_watch_sees_waiter(struct cs_session *s);                /* a step; never
 int pg_watch_fd(const struct cs_session *s, short *ret_events); /* to poll beside the session's own; -1 none */
 void pg_watch_close(struct cs_session *s);
 
-/* A growing text. */
-struct pg_text {
-    char *text;
-    size_t size, capacity;
-};
-void pg_add(struct pg_text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void pg_add_name(struct pg_text *t, const char *name); /* quoted as an identifier */
+static inline void
+pg_add_name(struct cs_text *t, const char *name)
+{
+    cs_text_add_quoted(t, name, '"');
+}
 
 /* describe.c */
 int pg_describe(struct cs_session *, const struct cs_scope *, const struct cs_sink *, struct cs_err *);

@@ -57,7 +57,7 @@ pg_grants(const struct cs_config *config)
 {
     PQconninfoOption *info = PQconninfoParse(config->url, NULL);
     const char *user = "cassini", *database = NULL;
-    struct pg_text t = {0};
+    struct cs_text t = {0};
 
     for (PQconninfoOption *o = info; o && o->keyword; o++) {
         if (!strcmp(o->keyword, "user") && o->val && *o->val)
@@ -65,23 +65,25 @@ pg_grants(const struct cs_config *config)
         if (!strcmp(o->keyword, "dbname") && o->val && *o->val)
             database = o->val;
     }
-    pg_add(&t, "-- as a superuser or the owner, in the database itself; \\password sets the password without showing "
-               "it\nCREATE ROLE ");
+    cs_text_add(&t,
+                "-- as a superuser or the owner, in the database itself; \\password sets the password without showing "
+                "it\nCREATE ROLE ");
     pg_add_name(&t, user);
-    pg_add(&t, " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 8;\n\\password ");
+    cs_text_add(&t, " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 8;\n\\password ");
     pg_add_name(&t, user);
-    pg_add(&t, "\nGRANT CONNECT ON DATABASE ");
+    cs_text_add(&t, "\nGRANT CONNECT ON DATABASE ");
     pg_add_name(&t, database ? database : user);
-    pg_add(&t, " TO ");
+    cs_text_add(&t, " TO ");
     pg_add_name(&t, user);
-    pg_add(&t, ";\n-- version 14 and later: every table, present and future\nGRANT pg_read_all_data TO ");
+    cs_text_add(&t, ";\n-- version 14 and later: every table, present and future\nGRANT pg_read_all_data TO ");
     pg_add_name(&t, user);
-    pg_add(&t, ";\n-- before version 14, for each schema:\n--   GRANT USAGE ON SCHEMA s TO r; GRANT SELECT ON ALL "
-               "TABLES IN SCHEMA s TO r;\n"
-               "--   ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO r;\nALTER ROLE ");
+    cs_text_add(&t, ";\n-- before version 14, for each schema:\n--   GRANT USAGE ON SCHEMA s TO r; GRANT SELECT ON ALL "
+                    "TABLES IN SCHEMA s TO r;\n"
+                    "--   ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO r;\nALTER ROLE ");
     pg_add_name(&t, user);
-    pg_add(&t, " SET default_transaction_read_only = on;\n-- only where row-level security is in use: ALTER ROLE … "
-               "BYPASSRLS;\n");
+    cs_text_add(&t,
+                " SET default_transaction_read_only = on;\n-- only where row-level security is in use: ALTER ROLE … "
+                "BYPASSRLS;\n");
     PQconninfoFree(info);
     return t.text;
 }

@@ -8,34 +8,6 @@
 #define STEP_MS 100
 #define AFTER_CANCEL 500000000 /* ns that a cancelled statement gets to end */
 
-void
-pg_add(struct pg_text *t, const char *format, ...)
-{
-    va_list args;
-    int n;
-
-    va_start(args, format);
-    n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    if (t->size + (size_t)n + 1 > t->capacity) {
-        t->capacity = (t->size + (size_t)n + 1) * 2;
-        t->text = realloc(t->text, t->capacity);
-    }
-    va_start(args, format);
-    vsnprintf(t->text + t->size, (size_t)n + 1, format, args);
-    va_end(args);
-    t->size += (size_t)n;
-}
-
-void
-pg_add_name(struct pg_text *t, const char *name)
-{
-    pg_add(t, "\"");
-    for (; *name; name++)
-        pg_add(t, *name == '"' ? "\"\"" : "%c", *name);
-    pg_add(t, "\"");
-}
-
 /* PQcancel can block without limit, so it runs on a thread of its own, which shares this with whoever waits. */
 struct canceller {
     PGcancel *cancel;

@@ -12,19 +12,9 @@
 #define TRIES 3
 #define LONG_HELD 200000000 /* ns after which locks are let go between two parts */
 
-static uint64_t
-mix(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
 /* Long values are cut on the server; one more than asked for tells that there was more. */
 static void
-add_column(struct pg_text *t, const struct cs_req_column *c, uint64_t max)
+add_column(struct cs_text *t, const struct cs_req_column *c, uint64_t max)
 {
     switch (c->type) {
     case CS_T_TEXT:
@@ -34,14 +24,14 @@ add_column(struct pg_text *t, const struct cs_req_column *c, uint64_t max)
     case CS_T_GEOMETRY:
     case CS_T_OTHER:
     case CS_T_UNKNOWN:
-        pg_add(t, "substr(");
+        cs_text_add(t, "substr(");
         pg_add_name(t, c->name);
-        pg_add(t, "::text, 1, %llu)", (unsigned long long)max + 1);
+        cs_text_add(t, "::text, 1, %llu)", (unsigned long long)max + 1);
         break;
     case CS_T_BYTES:
-        pg_add(t, "substr(");
+        cs_text_add(t, "substr(");
         pg_add_name(t, c->name);
-        pg_add(t, ", 1, %llu)", (unsigned long long)max + 1);
+        cs_text_add(t, ", 1, %llu)", (unsigned long long)max + 1);
         break;
     default:
         pg_add_name(t, c->name);
@@ -52,18 +42,18 @@ struct cs_cursor *
 pg_cursor(struct cs_session *s, const struct cs_target *t, uint64_t max_value)
 {
     struct cs_cursor *c = calloc(1, sizeof *c);
-    struct pg_text list = {0}, what = {0};
+    struct cs_text list = {0}, what = {0};
 
     c->s = s;
     c->n = t->n_columns;
     c->max_value = max_value;
     c->bytea = calloc(c->n + 1, sizeof *c->bytea);
     for (size_t i = 0; i < c->n; i++) {
-        pg_add(&list, i ? ", " : "");
+        cs_text_add(&list, i ? ", " : "");
         add_column(&list, &t->columns[i], max_value);
         c->bytea[i] = t->columns[i].type == CS_T_BYTES && t->columns[i].native && strstr(t->columns[i].native, "bytea");
     }
-    pg_add(&what, "%s.%s", t->schema, t->object);
+    cs_text_add(&what, "%s.%s", t->schema, t->object);
     c->list = list.text ? list.text : strdup("1");
     c->what = what.text;
     cs_rows_init(&c->rows, c->n);
@@ -98,10 +88,10 @@ pg_end(struct cs_cursor *c)
 static char *
 qualified(const char *schema, const char *object)
 {
-    struct pg_text t = {0};
+    struct cs_text t = {0};
 
     pg_add_name(&t, schema);
-    pg_add(&t, ".");
+    cs_text_add(&t, ".");
     pg_add_name(&t, object);
     return t.text;
 }
@@ -168,30 +158,30 @@ pg_find_parts(struct cs_cursor *c, const struct cs_target *t, struct cs_err *err
 }
 
 static void
-add_tid(struct pg_text *t, uint64_t block, unsigned offset)
+add_tid(struct cs_text *t, uint64_t block, unsigned offset)
 {
-    pg_add(t, "%s\"(%llu,%u)\"", t->size > 1 ? "," : "", (unsigned long long)block, offset);
+    cs_text_add(t, "%s\"(%llu,%u)\"", t->size > 1 ? "," : "", (unsigned long long)block, offset);
 }
 
 /* A table never analysed: rows a block, from a few random blocks. */
 static int
 probe_density(struct cs_cursor *c, struct pg_part *p, struct cs_err *err)
 {
-    struct pg_text tids = {0}, sql = {0};
+    struct cs_text tids = {0}, sql = {0};
     unsigned blocks = p->pages < PROBE_BLOCKS ? (unsigned)p->pages : PROBE_BLOCKS;
     PGresult *r = NULL;
     const char *params[1];
     int rc;
 
-    pg_add(&tids, "{");
+    cs_text_add(&tids, "{");
     for (unsigned b = 0; b < blocks; b++) {
-        uint64_t block = p->pages <= PROBE_BLOCKS ? b : mix(&c->seed) % (uint64_t)p->pages;
+        uint64_t block = p->pages <= PROBE_BLOCKS ? b : cs_draw(&c->seed) % (uint64_t)p->pages;
 
         for (unsigned offset = 1; offset <= MAX_OFFSET; offset++)
             add_tid(&tids, block, offset);
     }
-    pg_add(&tids, "}");
-    pg_add(&sql, "SELECT count(*) FROM ONLY %s WHERE ctid = ANY($1::tid[])", p->name);
+    cs_text_add(&tids, "}");
+    cs_text_add(&sql, "SELECT count(*) FROM ONLY %s WHERE ctid = ANY($1::tid[])", p->name);
     params[0] = tids.text;
     rc = pg_query(c->s, sql.text, 1, params, c->what, &r, err);
     if (!rc)
@@ -209,7 +199,7 @@ is_new(struct cs_cursor *c, uint64_t block, unsigned offset)
     uint64_t id = (block << 9 | offset) + 1, hash = id;
     size_t at;
 
-    for (at = mix(&hash) & (c->n_asked - 1); c->asked[at]; at = (at + 1) & (c->n_asked - 1))
+    for (at = cs_draw(&hash) & (c->n_asked - 1); c->asked[at]; at = (at + 1) & (c->n_asked - 1))
         if (c->asked[at] == id)
             return false;
     c->asked[at] = id;
@@ -222,7 +212,7 @@ is_new(struct cs_cursor *c, uint64_t block, unsigned offset)
 static char *
 random_tids(struct cs_cursor *c, const struct pg_part *p)
 {
-    struct pg_text t = {0};
+    struct cs_text t = {0};
     double density = p->rows / p->pages;
     unsigned top = density * 1.15 + 2 > MAX_OFFSET ? MAX_OFFSET : (unsigned)(density * 1.15 + 2);
     uint64_t wanted = (uint64_t)((double)(c->quota) * (top / (density > 0.5 ? density : 0.5))) + 1, block = 0, each;
@@ -235,16 +225,16 @@ random_tids(struct cs_cursor *c, const struct pg_part *p)
             c->n_asked *= 2;
         c->asked = calloc(c->n_asked, sizeof *c->asked);
     }
-    pg_add(&t, "{");
+    cs_text_add(&t, "{");
     for (uint64_t i = 0; i < wanted; i++) {
-        unsigned offset = 1 + (unsigned)(mix(&c->seed) % top);
+        unsigned offset = 1 + (unsigned)(cs_draw(&c->seed) % top);
 
         if (i % each == 0)
-            block = mix(&c->seed) % (uint64_t)p->pages;
+            block = cs_draw(&c->seed) % (uint64_t)p->pages;
         if (is_new(c, block, offset))
             add_tid(&t, block, offset);
     }
-    pg_add(&t, "}");
+    cs_text_add(&t, "}");
     return t.text;
 }
 
@@ -266,7 +256,7 @@ static int
 start_part(struct cs_cursor *c, struct cs_err *err)
 {
     struct pg_part *p = &c->parts[c->part];
-    struct pg_text sql = {0};
+    struct cs_text sql = {0};
     char *tids = NULL;
     const char *params[1] = {NULL};
     int rc = 0;
@@ -279,16 +269,16 @@ start_part(struct cs_cursor *c, struct cs_err *err)
     if (rc)
         return rc;
     if (!p->heap) {
-        pg_add(&sql, "SELECT %s FROM %s LIMIT %llu", c->list, p->name, (unsigned long long)c->quota);
+        cs_text_add(&sql, "SELECT %s FROM %s LIMIT %llu", c->list, p->name, (unsigned long long)c->quota);
         c->drawn = CS_DRAWN_HEAD;
     } else if (p->rows <= (double)c->quota * 2) {
-        pg_add(&sql, "SELECT %s FROM ONLY %s LIMIT %llu", c->list, p->name, (unsigned long long)c->quota * 3);
+        cs_text_add(&sql, "SELECT %s FROM ONLY %s LIMIT %llu", c->list, p->name, (unsigned long long)c->quota * 3);
         c->keep = p->rows > (double)c->quota ? (double)c->quota / p->rows : 1;
         if (c->keep < 1)
             c->drawn = CS_DRAWN_RANDOM;
     } else {
         params[0] = tids = random_tids(c, p);
-        pg_add(&sql, "SELECT %s FROM ONLY %s WHERE ctid = ANY($1::tid[])", c->list, p->name);
+        cs_text_add(&sql, "SELECT %s FROM ONLY %s WHERE ctid = ANY($1::tid[])", c->list, p->name);
         c->drawn = CS_DRAWN_RANDOM;
     }
     c->before = c->taken;
@@ -341,7 +331,7 @@ fill_sample(struct cs_cursor *c, struct cs_err *err)
             return 0;
         }
         for (int i = 0; i < PQntuples(r) && c->taken < c->wanted; i++)
-            if (c->keep >= 1 || (double)(mix(&c->seed) >> 11) / 9007199254740992.0 < c->keep)
+            if (c->keep >= 1 || (double)(cs_draw(&c->seed) >> 11) / 9007199254740992.0 < c->keep)
                 pg_put_row(c, r, i);
         PQclear(r);
     }
@@ -453,11 +443,11 @@ pg_statement(struct cs_session *s, const struct cs_sample_req *req)
 {
     struct cs_cursor *c = pg_cursor(s, &req->target, req->max_value);
     char *name = qualified(req->target.schema, req->target.object);
-    struct pg_text t = {0};
+    struct cs_text t = {0};
     bool heap = req->target.kind == CS_TABLE || req->target.kind == CS_MATVIEW;
 
-    pg_add(&t, heap ? "SELECT %s FROM ONLY %s WHERE ctid = ANY($1)" : "SELECT %s FROM %s LIMIT %llu", c->list, name,
-           (unsigned long long)req->rows);
+    cs_text_add(&t, heap ? "SELECT %s FROM ONLY %s WHERE ctid = ANY($1)" : "SELECT %s FROM %s LIMIT %llu", c->list,
+                name, (unsigned long long)req->rows);
     free(name);
     pg_end(c);
     return t.text;

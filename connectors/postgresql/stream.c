@@ -59,19 +59,19 @@ pg_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
 static int
 ask_chunk(struct cs_cursor *c, const struct pg_part *p, double to, struct cs_err *err)
 {
-    struct pg_text sql = {0};
+    struct cs_text sql = {0};
     int rc;
 
     if (!p->heap)
-        pg_add(&sql, "SELECT %s FROM %s", c->list, p->name);
+        cs_text_add(&sql, "SELECT %s FROM %s", c->list, p->name);
     else if (PQserverVersion(c->s->conn) >= 140000)
-        pg_add(&sql, "SELECT %s FROM ONLY %s WHERE ctid >= '(%.0f,0)'::tid AND ctid < '(%.0f,0)'::tid", c->list,
-               p->name, c->page, to);
+        cs_text_add(&sql, "SELECT %s FROM ONLY %s WHERE ctid >= '(%.0f,0)'::tid AND ctid < '(%.0f,0)'::tid", c->list,
+                    p->name, c->page, to);
     else
-        pg_add(&sql,
-               "SELECT %s FROM ONLY %s WHERE ctid = ANY (ARRAY(SELECT format('(%%s,%%s)', b, o)::tid FROM "
-               "generate_series(%.0f, %.0f) b, generate_series(1, 291) o))",
-               c->list, p->name, c->page, to - 1);
+        cs_text_add(&sql,
+                    "SELECT %s FROM ONLY %s WHERE ctid = ANY (ARRAY(SELECT format('(%%s,%%s)', b, o)::tid FROM "
+                    "generate_series(%.0f, %.0f) b, generate_series(1, 291) o))",
+                    c->list, p->name, c->page, to - 1);
     rc = pg_begin(c->s, err);
     if (!rc)
         rc = pg_query(c->s, sql.text, 0, NULL, c->what, &c->whole, err);

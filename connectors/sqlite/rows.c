@@ -1,6 +1,7 @@
 /* rows.c - samples and streams: seeks by rowid, each cell bounded, a huge one read by blob I/O. */
 #include "sqlite.h"
 
+#include <cassini/draw.h>
 #include <cassini/rows.h>
 
 #include <stdlib.h>
@@ -30,16 +31,6 @@ struct cs_cursor {
     int64_t until, patience; /* stream: of the whole, of each call */
     char resume[24];
 };
-
-static uint64_t
-mix(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
 
 static char *
 column_list(const struct cs_target *t)
@@ -262,7 +253,7 @@ next_seek(struct cs_cursor *c)
 
         if (c->seek >= SEEKS)
             return false;
-        point = c->min + (int64_t)(width * c->seek + mix(&c->seed) % width);
+        point = c->min + (int64_t)(width * c->seek + cs_draw(&c->seed) % width);
         c->seek++;
         c->next = point > c->next ? point : c->next;
         c->seek_left = c->per_seek;

@@ -1,6 +1,8 @@
 /* sqlite.c - the SQLite connector: opens a file read-only and never writes beside it. */
 #include "sqlite.h"
 
+#include <cassini/settings.h>
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -114,29 +116,6 @@ keep_function(sqlite3_context *context, int argc, sqlite3_value **argv)
     sqlite3_result_int(context, (crc & (uint32_t)sqlite3_value_int64(argv[1])) == 0);
 }
 
-static const char *
-setting(const struct cs_config *config, const char *key)
-{
-    for (size_t i = 0; i < config->n_settings; i++)
-        if (!strcmp(config->settings[i].key, key))
-            return config->settings[i].value;
-    return NULL;
-}
-
-static char *
-path_of(const char *url)
-{
-    static const char *const prefixes[] = {"sqlite://", "sqlite:", "file://", "file:"};
-    const char *path = url;
-
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (!strncmp(url, prefixes[i], strlen(prefixes[i]))) {
-            path = url + strlen(prefixes[i]);
-            break;
-        }
-    return strdup(path);
-}
-
 static bool
 is_true(const char *text)
 {
@@ -216,7 +195,7 @@ uri_of(const char *path, const char *how)
 static int
 open_file(struct cs_session *s, const struct cs_config *config, struct cs_err *err)
 {
-    bool asked = is_true(setting(config, "immutable"));
+    bool asked = is_true(cs_setting(config, "immutable"));
     const char *how = asked ? "&immutable=1" : "", *note = "";
     char *uri;
     int rc;
@@ -260,7 +239,7 @@ sqlite_open(const struct cs_host *host, const struct cs_config *config, int64_t 
     s->host = host;
     s->deadline = deadline;
     s->cost.size = sizeof s->cost;
-    s->path = path_of(config->url);
+    s->path = strdup(cs_url_path(config->url, "sqlite"));
     rc = open_file(s, config, err);
     if (rc) {
         sqlite_close(s);
@@ -312,14 +291,12 @@ sqlite_audit(struct cs_session *s, void *ctx, void (*note)(void *, enum cs_note_
 static char *
 sqlite_grants(const struct cs_config *config)
 {
-    char *path = path_of(config->url),
-         *sql = sqlite3_mprintf("-- the file needs read permission only, and its folder search permission:\n"
+    char *sql = sqlite3_mprintf("-- the file needs read permission only, and its folder search permission:\n"
                                 "-- setfacl -m u:cassini:r '%q'\n",
-                                path);
+                                cs_url_path(config->url, "sqlite"));
     char *text = strdup(sql);
 
     sqlite3_free(sql);
-    free(path);
     return text;
 }
 

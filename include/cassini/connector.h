@@ -241,7 +241,7 @@ struct cs_connector {
     /* Opens a read-only session: refused writes by session settings, timeouts set, name announced. */
     int (*open)(const struct cs_host *, const struct cs_config *, int64_t deadline, struct cs_session **ret_session,
                 struct cs_err *);
-    void (*close)(struct cs_session *);  /* always succeeds, takes NULL and broken sessions */
+    void (*close)(struct cs_session *); /* always succeeds, takes NULL and broken sessions */
     /* From any thread; returns at once. The call under way ends with CS_E_CANCELLED, and so does every later
      * one: a cancelled session can only be closed. */
     void (*cancel)(struct cs_session *);
