@@ -15,7 +15,7 @@ write_report(const struct cs_survey *survey, const char *language, struct cs_err
     if (!g_strcmp0(flags.format, "csv"))
         return cs_report_csv(survey, language, flags.out, err);
     if (!g_strcmp0(flags.format, "sql"))
-        return cs_report_sql(survey, flags.out, err);
+        return cs_report_sql(survey, language, flags.out, err);
     if (!g_strcmp0(flags.format, "splink"))
         return cs_report_splink(survey, flags.out, err);
     if (!g_strcmp0(flags.format, "json"))

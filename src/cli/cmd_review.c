@@ -126,6 +126,7 @@ static int
 check_flags(enum cs_ruling ruling)
 {
     g_autoptr(GDate) date = g_date_new();
+    g_autofree char *now = today();
 
     if (!flags.reason)
         return complain("a decision needs a reason", "", "--reason \"…\"; those who read it later will ask");
@@ -137,6 +138,8 @@ check_flags(enum cs_ruling ruling)
         g_date_set_parse(date, flags.expires);
     if (flags.expires && (strlen(flags.expires) != 10 || !g_date_valid(date)))
         return complain("--expires needs a date such as 2027-11-25", "", NULL);
+    if (flags.expires && strcmp(flags.expires, now) < 0)
+        return complain("--expires is in the past: ", flags.expires, "it is the last day of the decision");
     return 0;
 }
 

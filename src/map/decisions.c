@@ -121,18 +121,17 @@ mark(struct cs_finding *f, const struct cs_review_entry *e, enum cs_ruling_state
 }
 
 /* A kind of evidence on values that speaks for the finding now and did not when it was decided on. */
-static const char *
-new_sign(const struct cs_review_entry *e, const struct cs_finding *f)
+static gboolean
+has_new_sign(const struct cs_review_entry *e, const struct cs_finding *f)
 {
-
     for (guint i = 0; e->signs && i < f->evidence->len; i++) {
         const struct cs_evidence *v = f->evidence->pdata[i];
 
         if (v->weight > 0 && g_str_has_prefix(v->kind, "value.") &&
             !g_strv_contains((const char *const *)e->signs, v->kind))
-            return v->kind;
+            return TRUE;
     }
-    return NULL;
+    return FALSE;
 }
 
 /* Why the evidence contradicts a decision on this finding, or NULL. Owned by the caller. */
@@ -140,16 +139,14 @@ static char *
 contradiction(const struct cs_review_entry *e, const struct cs_finding *f)
 {
     double before = e->decision.found_confidence, now = f->confidence;
-    const char *sign;
-
     if (e->type && g_strcmp0(e->type, f->type))
         return g_strdup_printf("the type was %s and is %s", e->type, f->type ? f->type : "unknown");
     if (!e->signs && before <= 0) /* written by hand: nothing to compare with */
         return NULL;
     if (e->decision.verdict != CS_REJECT)
         return now <= before - LOSS ? g_strdup_printf("the confidence was %.2f and is %.2f", before, now) : NULL;
-    if ((sign = new_sign(e, f)))
-        return g_strdup_printf("values speak for it now (%s)", sign);
+    if (has_new_sign(e, f))
+        return g_strdup("its values speak for it now");
     return now >= before + GAIN ? g_strdup_printf("the confidence was %.2f and is %.2f", before, now) : NULL;
 }
 

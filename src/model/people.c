@@ -1,6 +1,8 @@
 /* people.c - making and freeing what is told about people. */
 #include "model/people.h"
 
+#include <string.h>
+
 static void
 conflict_free(gpointer data)
 {
@@ -117,6 +119,30 @@ cs_people_pair_new(const char *a, const char *b)
     pair->b = g_strdup(b);
     pair->conflicts = g_ptr_array_new_with_free_func(conflict_free);
     return pair;
+}
+
+const struct cs_people_pair *
+cs_people_pair_of(const struct cs_people *people, const char *a, const char *b)
+{
+    for (guint i = 0; i < people->pairs->len; i++) {
+        const struct cs_people_pair *p = people->pairs->pdata[i];
+
+        if ((!strcmp(p->a, a) && !strcmp(p->b, b)) || (!strcmp(p->a, b) && !strcmp(p->b, a)))
+            return p;
+    }
+    return NULL;
+}
+
+const struct cs_conflict *
+cs_people_conflict(const struct cs_people_pair *pair, const char *attribute)
+{
+    for (guint i = 0; i < pair->conflicts->len; i++) {
+        const struct cs_conflict *c = pair->conflicts->pdata[i];
+
+        if (!strcmp(c->attribute, attribute))
+            return c;
+    }
+    return NULL;
 }
 
 struct cs_conflict *

@@ -78,6 +78,9 @@ struct cs_people *cs_people_new(void);
 void cs_people_free(struct cs_people *people); /* takes NULL */
 struct cs_people_system *cs_people_system_new(const char *source);
 struct cs_people_pair *cs_people_pair_new(const char *a, const char *b);
+/* The pair of these two systems, whichever comes first; what it has in conflict on an attribute. NULL: not told. */
+const struct cs_people_pair *cs_people_pair_of(const struct cs_people *people, const char *a, const char *b);
+const struct cs_conflict *cs_people_conflict(const struct cs_people_pair *pair, const char *attribute);
 struct cs_people_set *cs_people_set_new(double persons);
 struct cs_conflict *cs_conflict_new(const char *attribute);
 struct cs_system_attribute *cs_system_attribute_new(const char *attribute);

@@ -6,7 +6,6 @@
 #include "base/file.h"
 #include "report/text.h"
 
-
 struct csv {
     FILE *out;
     struct cs_words words;

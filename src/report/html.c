@@ -6,131 +6,6 @@
 
 #include <string.h>
 
-void
-cs_put(const struct cs_page *page, const char *text)
-{
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    cs_html(out, text, 0);
-    fputs(out->str, page->out);
-}
-
-void
-cs_put_word(const struct cs_page *page, const char *key)
-{
-    cs_put(page, cs_word(&page->words, key));
-}
-
-void
-cs_put_count(const struct cs_page *page, const char *key, guint64 n)
-{
-    g_autofree char *text = cs_count(&page->words, key, n);
-
-    cs_put(page, text);
-}
-
-void
-cs_put_owned(const struct cs_page *page, char *text)
-{
-    cs_put(page, text);
-    g_free(text);
-}
-
-void
-cs_put_number(const struct cs_page *page, guint64 n)
-{
-    g_autofree char *text = cs_number(&page->words, n);
-
-    fputs(text, page->out);
-}
-
-void
-cs_put_label(const struct cs_page *page, const char *attribute)
-{
-    g_autofree char *label = cs_attribute_label(&page->words, attribute);
-
-    cs_put(page, label);
-}
-
-void
-cs_put_name(const struct cs_page *page, const char *name)
-{
-    g_autoptr(GString) out = g_string_new("<code>");
-
-    cs_html(out, name, 160);
-    g_string_append(out, "</code>");
-    fputs(out->str, page->out);
-}
-
-void
-cs_put_place(const struct cs_page *page, const struct cs_place *place, gboolean with_source)
-{
-    g_autofree char *text = cs_place_text(place, with_source);
-
-    cs_put_name(page, text);
-}
-
-void
-cs_put_heading(const struct cs_page *page, guint level, const char *id, const char *key)
-{
-    if (id)
-        fprintf(page->out, "<h%u id=\"%s\">", level, id);
-    else
-        fprintf(page->out, "<h%u>", level);
-    cs_put_word(page, key);
-    fprintf(page->out, "</h%u>\n", level);
-}
-
-void
-cs_put_section(const struct cs_page *page, const char *id, const char *key)
-{
-    fprintf(page->out, "<section aria-labelledby=\"%s\">", id);
-    cs_put_heading(page, 2, id, key);
-}
-
-void
-cs_put_paragraph(const struct cs_page *page, const char *class, const char *key)
-{
-    if (class)
-        fprintf(page->out, "<p class=\"%s\">", class);
-    else
-        fputs("<p>", page->out);
-    cs_put_word(page, key);
-    fputs("</p>\n", page->out);
-}
-
-void
-cs_put_table(const struct cs_page *page, const char *class, const char *label, const char *const *keys)
-{
-    fprintf(page->out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    cs_put(page, label);
-    fprintf(page->out, "\"><table class=\"%s\"><caption>", class);
-    cs_put(page, label);
-    fputs("</caption><thead><tr>", page->out);
-    for (; *keys; keys++) {
-        gboolean number = **keys == '#';
-
-        fprintf(page->out, "<th scope=\"col\"%s>", number ? " class=\"n\"" : "");
-        cs_put_word(page, *keys + number);
-        fputs("</th>", page->out);
-    }
-    fputs("</tr></thead><tbody>\n", page->out);
-}
-
-void
-cs_put_table_end(const struct cs_page *page)
-{
-    fputs("</tbody></table></div>\n", page->out);
-}
-
-void
-cs_put_cell_number(const struct cs_page *page, guint64 n)
-{
-    fprintf(page->out, "<td class=\"n\" data-v=\"%" G_GUINT64_FORMAT "\">", n);
-    cs_put_number(page, n);
-    fputs("</td>", page->out);
-}
-
 /* The policy names the style and the script by what they are: nothing else on the page can run. */
 static char *
 policy_hash(const char *text)
@@ -209,8 +84,10 @@ put_header(const struct cs_page *page)
 static void
 put_navigation(const struct cs_page *page)
 {
-    static const char *const sections[] = {"overview", "attention", "matrix", "columns", "copies",
-                                           "people",   "life",      "gaps",   "method"};
+    static const char *const sections[] = {"overview", "attention", "matrix", "columns", "decisions", "copies",
+                                           "joins",    "people",    "life",   "gaps",    "method"};
+    const struct cs_survey *s = page->survey;
+    gboolean decided = cs_count_decisions(s, TRUE) || cs_count_decisions(s, FALSE);
 
     fputs("<nav aria-label=\"", page->out);
     cs_put_word(page, "contents");
@@ -218,6 +95,8 @@ put_navigation(const struct cs_page *page)
     for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
         g_autofree char *key = g_strdup_printf("nav-%s", sections[i]);
 
+        if ((!decided && !strcmp(sections[i], "decisions")) || (!s->joins->len && !strcmp(sections[i], "joins")))
+            continue;
         fprintf(page->out, "<li><a href=\"#%s\">", sections[i]);
         cs_put_word(page, key);
         fputs("</a></li>", page->out);
@@ -239,7 +118,9 @@ put_page(const struct cs_page *page)
     cs_page_matrix(page);
     cs_page_columns(page);
     cs_page_candidates(page);
+    cs_page_decisions(page);
     cs_page_copies(page);
+    cs_page_joins(page);
     cs_page_people(page);
     cs_page_life(page);
     cs_page_gaps(page);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MAX_PLACES 8
+#define MAX_PLACES 24
 
 /* One observation: its sentence, then the places it is about. */
 struct note {
@@ -25,6 +25,32 @@ put_place_of(struct note *note, const struct cs_place *place, int table)
         fprintf(page->out, "<a href=\"#t%d\">", table);
     cs_put_place(page, place, TRUE);
     fputs(table >= 0 ? "</a>" : "", page->out);
+}
+
+static void
+put_table_of(struct note *note, const struct cs_part *part, const struct cs_table *t)
+{
+    struct cs_place place = {.source = (char *)part->name, .schema = (char *)t->schema, .object = (char *)t->name};
+
+    put_place_of(note, &place, (int)t->id);
+}
+
+/* The number of the table of a place; -1: it has no findings. */
+static int
+table_of(const struct cs_page *page, const struct cs_place *place)
+{
+    for (guint i = 0; i < page->parts->len; i++) {
+        const struct cs_part *part = page->parts->pdata[i];
+
+        for (guint k = 0; !strcmp(part->name, place->source) && k < part->tables->len; k++) {
+            const struct cs_table *t = part->tables->pdata[k];
+
+            if (t->findings->len && !strcmp(t->schema, place->schema ? place->schema : "") &&
+                !strcmp(t->name, place->object))
+                return (int)t->id;
+        }
+    }
+    return -1;
 }
 
 static void
@@ -162,8 +188,51 @@ put_unproved(const struct cs_page *page)
         const struct cs_consent *c = page->survey->consents->pdata[i];
 
         if (lacks_proof(c))
-            put_place_of(&note, &c->place, -1);
+            put_place_of(&note, &c->place, table_of(page, &c->place));
     }
+    end(&note);
+    return TRUE;
+}
+
+/* Tables with columns that are copies of others, and that are backups or archives by their names: by their numbers. */
+static GHashTable *
+archived(const struct cs_page *page)
+{
+    GHashTable *tables = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < page->survey->copies->len; i++) {
+        const struct cs_copy *c = page->survey->copies->pdata[i];
+        int table = c->origin && c->why & CS_WHY_ARCHIVE ? table_of(page, c->origin == 'a' ? &c->b : &c->a) : -1;
+
+        if (table >= 0)
+            g_hash_table_add(tables, GINT_TO_POINTER(table));
+    }
+    return tables;
+}
+
+static void
+put_archived_of(struct note *note, const struct cs_part *part, GHashTable *tables)
+{
+    for (guint k = 0; k < part->tables->len; k++) {
+        const struct cs_table *t = part->tables->pdata[k];
+
+        if (g_hash_table_contains(tables, GUINT_TO_POINTER(t->id)))
+            put_table_of(note, part, t);
+    }
+}
+
+static gboolean
+put_archived(const struct cs_page *page)
+{
+    g_autoptr(GHashTable) tables = archived(page);
+    struct note note = {.page = page, .total = g_hash_table_size(tables)};
+    g_autofree char *text = NULL;
+
+    if (!note.total)
+        return FALSE;
+    begin(&note, text = cs_count(&page->words, "attention-archive", note.total));
+    for (guint i = 0; i < page->parts->len; i++)
+        put_archived_of(&note, page->parts->pdata[i], tables);
     end(&note);
     return TRUE;
 }
@@ -173,12 +242,11 @@ put_undated_of(struct note *note, const struct cs_part *part, gboolean write)
 {
     for (guint k = 0; k < part->tables->len; k++) {
         const struct cs_table *t = part->tables->pdata[k];
-        struct cs_place place = {.source = (char *)part->name, .schema = (char *)t->schema, .object = (char *)t->name};
 
         if (!cs_lacks_date(t))
             continue;
         if (write)
-            put_place_of(note, &place, (int)t->id);
+            put_table_of(note, part, t);
         else
             note->total++;
     }
@@ -202,17 +270,18 @@ put_undated(const struct cs_page *page)
     return TRUE;
 }
 
+/* A sentence that leads to a section of the page; nothing when there is nothing to count. */
 static gboolean
-put_asked(const struct cs_page *page)
+put_pointer(const struct cs_page *page, guint count, const char *key, const char *section)
 {
-    struct note note = {.page = page, .total = page->asked, .shown = page->asked};
+    struct note note = {.page = page, .total = count, .shown = count};
     g_autofree char *text = NULL;
 
-    if (!page->asked)
+    if (!count)
         return FALSE;
-    begin(&note, text = cs_count(&page->words, "attention-asked", page->asked));
-    fputs(" <a href=\"#gaps\">", page->out);
-    cs_put_word(page, "incomplete-see");
+    begin(&note, text = cs_count(&page->words, key, count));
+    fprintf(page->out, " <a href=\"#%s\">", section);
+    cs_put_word(page, "attention-see");
     fputs("</a>", page->out);
     end(&note);
     return TRUE;
@@ -226,9 +295,11 @@ cs_page_attention(const struct cs_page *page)
     cs_put_section(page, "attention", "attention");
     cs_put_paragraph(page, "soft", "attention-lead");
     fputs("<ul class=\"attention\">\n", page->out);
-    any |= put_asked(page);
+    any |= put_pointer(page, page->asked, "attention-asked", "gaps");
+    any |= put_pointer(page, cs_count_decisions(page->survey, FALSE), "attention-decisions", "decisions");
     any |= put_sensitive(page);
     any |= put_texts(page);
+    any |= put_archived(page);
     any |= put_unproved(page);
     any |= put_undated(page);
     fputs("</ul>\n", page->out);

@@ -12,6 +12,8 @@ put_candidate(const struct cs_page *page, const struct cs_finding *f)
     cs_put_place(page, &f->place, TRUE);
     fputs("</th><td>", page->out);
     cs_put_label(page, f->attribute);
+    if (f->decision)
+        cs_put_decision(page, f->decision);
     fputs("</td><td>", page->out);
     for (guint i = 0; i < reasons->len; i++) {
         fputs(i ? " · " : "", page->out);
@@ -39,10 +41,6 @@ cs_page_candidates(const struct cs_page *page)
     for (guint i = 0; i < list->len && i < MAX_ROWS; i++)
         put_candidate(page, list->pdata[i]);
     cs_put_table_end(page);
-    if (list->len > MAX_ROWS) {
-        fputs("<p class=\"soft\">", page->out);
-        cs_put_count(page, "more", list->len - MAX_ROWS);
-        fputs("</p>", page->out);
-    }
+    cs_put_more(page, list->len, MAX_ROWS);
     fputs("</details></section>\n", page->out);
 }

@@ -80,6 +80,8 @@ put_attribute(const struct cs_page *page, const struct cs_finding *f)
         fputs("</em>", page->out);
     }
     put_runner_up(page, f);
+    if (f->decision)
+        cs_put_decision(page, f->decision);
     fputs("</td>", page->out);
 }
 

@@ -7,6 +7,7 @@
 #define MAX_SQUARE 12 /* columns of a group that is shown as a square */
 #define MAX_MEMBERS 60
 #define MAX_GROUPS 500
+#define MAX_SQL 40000 /* bytes of a recipe; a longer one is a file of its own */
 
 /* The bar of a share: its interval in the light colour, up to its lower end in the full one. An SVG, since
  * the policy refuses style attributes. */
@@ -68,12 +69,53 @@ put_direction(const struct cs_page *page, const char *attribute, const struct cs
     fputs("</span></p></div>\n", page->out);
 }
 
+/* "erp.customer.email looks like the origin: it has more values". */
+static void
+put_origin_of(const struct cs_page *page, const struct cs_copy *c)
+{
+    g_autofree char *place = NULL, *why = NULL, *template = NULL, *sentence = NULL;
+
+    if (!c->origin)
+        return;
+    place = place_html(c->origin == 'a' ? &c->a : &c->b);
+    why = cs_why_text(&page->words, c->why);
+    template = html_of(cs_word(&page->words, "copies-origin"));
+    sentence = cs_fill(template, "place", place, "why", why, NULL);
+    fprintf(page->out, "<p class=\"soft\">%s</p>", sentence);
+}
+
+/* How many people have the same value on both sides. */
+static void
+put_matched(const struct cs_page *page, const struct cs_copy *c)
+{
+    const struct cs_words *w = &page->words;
+    g_autofree char *matched = cs_people_text(w, cs_hide_few((double)c->matched)),
+                    *equal = cs_people_text(w, cs_hide_few((double)c->equal));
+
+    if (c->matched < CS_PEOPLE_HIDDEN)
+        return;
+    fputs("<p class=\"soft\">", page->out);
+    cs_put_owned(page, cs_fill(cs_word(w, "copies-matched"), "matched", matched, "equal", equal, NULL));
+    fputs("</p>", page->out);
+}
+
+static void
+put_way(const struct cs_page *page, const struct cs_copy *c, gboolean back)
+{
+    if (back)
+        put_direction(page, c->attribute, &c->b, &c->a, c->containment_ba, c->interval_ba, c->distinct_b);
+    else
+        put_direction(page, c->attribute, &c->a, &c->b, c->containment_ab, c->interval_ab, c->distinct_a);
+}
+
 static void
 put_copy(const struct cs_page *page, const struct cs_copy *c)
 {
     fputs("<li>", page->out);
-    put_direction(page, c->attribute, &c->a, &c->b, c->containment_ab, c->interval_ab, c->distinct_a);
-    put_direction(page, c->attribute, &c->b, &c->a, c->containment_ba, c->interval_ba, c->distinct_b);
+    put_way(page, c, FALSE);
+    put_way(page, c, TRUE);
+    put_matched(page, c);
+    put_origin_of(page, c);
     fputs("</li>\n", page->out);
 }
 
@@ -89,9 +131,6 @@ by_strength(gconstpointer a, gconstpointer b)
 static void
 put_pairs(const struct cs_page *page, GPtrArray *pairs)
 {
-    if (!pairs)
-        return;
-    g_ptr_array_sort(pairs, by_strength);
     fputs("<ul class=\"pairs\">\n", page->out);
     for (guint i = 0; i < pairs->len && i < MAX_PAIRS; i++)
         put_copy(page, pairs->pdata[i]);
@@ -114,31 +153,146 @@ put_members(const struct cs_page *page, const struct cs_copy_group *group)
     fputs(group->places->len > MAX_MEMBERS ? " …</p>\n" : "</p>\n", page->out);
 }
 
+/* The pair that says most: of different systems before one system, then the most values in common. */
+static const struct cs_copy *
+telling_pair(const GPtrArray *pairs)
+{
+    const struct cs_copy *best = NULL;
+    gboolean best_across = FALSE;
+
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct cs_copy *c = pairs->pdata[i];
+        gboolean across = strcmp(c->a.source, c->b.source) != 0;
+
+        if (best && (across < best_across || (across == best_across && c->common <= best->common)))
+            continue;
+        best = c;
+        best_across = across;
+    }
+    return best;
+}
+
+/* Of the people whom both systems of the pair know, how many have another value there. */
+static void
+put_conflict(const struct cs_page *page, const struct cs_copy *c)
+{
+    const struct cs_words *w = &page->words;
+    const struct cs_people *people = page->survey->people;
+    const struct cs_people_pair *pair = people ? cs_people_pair_of(people, c->a.source, c->b.source) : NULL;
+    const struct cs_conflict *conflict = pair ? cs_people_conflict(pair, c->attribute) : NULL;
+    g_autofree char *compared = NULL, *differing = NULL;
+
+    if (!conflict || conflict->compared < CS_PEOPLE_HIDDEN || conflict->differing == 0)
+        return;
+    compared = cs_people_text(w, conflict->compared);
+    differing = cs_people_text(w, conflict->differing);
+    fputs("<p>", page->out);
+    cs_put_owned(page, cs_fill(cs_word(w, "copies-conflict"), "compared", compared, "differing", differing, "a",
+                               c->a.source, "b", c->b.source, NULL));
+    fputs("</p>\n", page->out);
+}
+
+/* An origin of others that is the copy of none. */
+static gboolean
+is_origin(const struct cs_place *p, const GPtrArray *pairs)
+{
+    guint copies = 0;
+
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct cs_copy *c = pairs->pdata[i];
+        gboolean is_a = !cs_place_compare(&c->a, p);
+
+        if ((!is_a && cs_place_compare(&c->b, p) != 0) || !c->origin)
+            continue;
+        if ((c->origin == 'a') != is_a)
+            return FALSE;
+        copies++;
+    }
+    return copies > 1;
+}
+
+/* Where the data of a group seems to come from: one column, or several of which none is the copy of another. */
+static void
+put_origins(const struct cs_page *page, const struct cs_copy_group *group, const GPtrArray *pairs)
+{
+    g_autoptr(GString) places = g_string_new(NULL);
+    g_autofree char *template = NULL, *sentence = NULL;
+    guint n = 0;
+
+    for (guint i = 0; i < group->places->len; i++) {
+        g_autofree char *place = NULL;
+
+        if (!is_origin(group->places->pdata[i], pairs))
+            continue;
+        place = place_html(group->places->pdata[i]);
+        g_string_append_printf(places, "%s%s", n++ ? ", " : "", place);
+    }
+    if (!n)
+        return;
+    template = html_of(cs_word(&page->words, n > 1 ? "copies-origins" : "copies-origin-alone"));
+    sentence = cs_fill(template, "places", places->str, NULL);
+    fprintf(page->out, "<p>%s</p>\n", sentence);
+}
+
+static void
+put_recipe(const struct cs_page *page, const struct cs_copy_group *group)
+{
+    g_autoptr(GString) sql = g_string_new(NULL);
+
+    cs_recipe_append(sql, page->survey, &page->words, group);
+    fputs("<details><summary>", page->out);
+    cs_put_word(page, "copies-recipe");
+    fputs("</summary>", page->out);
+    cs_put_paragraph(page, NULL, sql->len > MAX_SQL ? "copies-recipe-long" : "copies-recipe-lead");
+    if (sql->len <= MAX_SQL) {
+        fputs("<pre tabindex=\"0\"><code>", page->out);
+        cs_put_lines(page, sql->str);
+        fputs("</code></pre>", page->out);
+    }
+    fputs("</details>\n", page->out);
+}
+
+/* Every member with every other, as a square where it fits, and the pairs one by one. */
+static void
+put_all_pairs(const struct cs_page *page, const struct cs_copy_group *group, GPtrArray *pairs)
+{
+    fputs("<details><summary>", page->out);
+    cs_put_count(page, "copies-pairs", pairs->len);
+    fputs("</summary>", page->out);
+    if (group->places->len <= MAX_SQUARE)
+        cs_page_shares(page, group, pairs);
+    else
+        put_members(page, group);
+    put_pairs(page, pairs);
+    fputs("</details>\n", page->out);
+}
+
 static void
 put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArray *pairs)
 {
     g_autofree char *columns = cs_count(&page->words, "n-columns", group->places->len),
                     *label = cs_attribute_label(&page->words, group->attribute);
     g_autofree char *title = cs_fill(cs_word(&page->words, "copies-group"), "label", label, "columns", columns, NULL);
+    const struct cs_copy *telling = pairs ? telling_pair(pairs) : NULL;
 
-    fputs("<h3>", page->out);
+    if (!telling)
+        return;
+    fprintf(page->out, "<h3 id=\"g%u\">", group->id);
     cs_put(page, title);
     fputs("</h3>\n", page->out);
-    if (!pairs)
-        return;
+    g_ptr_array_sort(pairs, by_strength);
     if (group->places->len < 3) {
         put_pairs(page, pairs);
-        return;
+        put_conflict(page, telling);
+    } else {
+        fputs("<div class=\"pairs\">", page->out);
+        put_way(page, telling, telling->containment_ba > telling->containment_ab);
+        fputs("</div>\n", page->out);
+        put_conflict(page, telling);
+        put_origins(page, group, pairs);
+        put_all_pairs(page, group, pairs);
     }
-    if (group->places->len <= MAX_SQUARE)
-        cs_page_shares(page, group, pairs);
-    else
-        put_members(page, group);
-    fputs("<details><summary>", page->out);
-    cs_put_count(page, "copies-pairs", pairs->len);
-    fputs("</summary>", page->out);
-    put_pairs(page, pairs);
-    fputs("</details>\n", page->out);
+    put_recipe(page, group);
 }
 
 /* Group number to its copies. */
@@ -171,6 +325,7 @@ put_leftovers(const struct cs_page *page, GHashTable *groups)
     if (!rest->len)
         return;
     cs_put_heading(page, 3, NULL, "copies-other");
+    g_ptr_array_sort(rest, by_strength);
     put_pairs(page, rest);
 }
 

@@ -63,11 +63,7 @@ put_gaps(const struct cs_page *page, gboolean asked, guint total)
         shown++;
     }
     cs_put_table_end(page);
-    if (shown < total) {
-        fputs("<p class=\"soft\">", page->out);
-        cs_put_count(page, "gaps-cut", total - shown);
-        fputs("</p>\n", page->out);
-    }
+    cs_put_more(page, total, MAX_ROWS);
 }
 
 void

@@ -19,7 +19,23 @@ put_proof(const struct cs_page *page, const char *key, const char *column, gbool
 }
 
 static void
-put_consent(const struct cs_page *page, const struct cs_consent *c)
+put_yes(const struct cs_page *page, const struct cs_consent *c)
+{
+    fputs("<td class=\"n\">", page->out);
+    if (c->yes >= 0)
+        cs_put_number(page, (guint64)c->yes);
+    else
+        fputs("–", page->out);
+    if (c->yes > 0 && c->yes_without_evidence > 0) {
+        fputs("<span class=\"soft\">", page->out);
+        cs_put_count(page, "yes-bare", (guint64)c->yes_without_evidence);
+        fputs("</span>", page->out);
+    }
+    fputs("</td>", page->out);
+}
+
+static void
+put_consent(const struct cs_page *page, const struct cs_consent *c, gboolean with_yes)
 {
     gboolean any = FALSE;
 
@@ -38,24 +54,28 @@ put_consent(const struct cs_page *page, const struct cs_consent *c)
         cs_put_word(page, "proof-none");
         fputs("</strong>", page->out);
     }
-    fputs("</td><td class=\"n\">", page->out);
-    if (c->yes >= 0)
-        cs_put_number(page, (guint64)c->yes);
-    else
-        fputs("–", page->out);
-    if (c->yes > 0 && c->yes_without_evidence > 0) {
-        fputs("<span class=\"soft\">", page->out);
-        cs_put_count(page, "yes-bare", (guint64)c->yes_without_evidence);
-        fputs("</span>", page->out);
-    }
-    fputs("</td></tr>\n", page->out);
+    fputs("</td>", page->out);
+    if (with_yes)
+        put_yes(page, c);
+    fputs("</tr>\n", page->out);
+}
+
+/* "Yes" is counted where the values could be read as yes and no. */
+static gboolean
+counts_yes(const GPtrArray *consents)
+{
+    for (guint i = 0; i < consents->len; i++)
+        if (((const struct cs_consent *)consents->pdata[i])->yes >= 0)
+            return TRUE;
+    return FALSE;
 }
 
 static void
 put_consents(const struct cs_page *page)
 {
-    static const char *const heads[] = {"h-column", "h-channel", "h-meaning", "h-proof", "#h-yes", NULL};
     const GPtrArray *list = page->survey->consents;
+    gboolean with_yes = counts_yes(list);
+    const char *const heads[] = {"h-column", "h-channel", "h-meaning", "h-proof", with_yes ? "#h-yes" : NULL, NULL};
 
     cs_put_heading(page, 3, NULL, "consent");
     if (!list->len) {
@@ -64,7 +84,7 @@ put_consents(const struct cs_page *page)
     }
     cs_put_table(page, "stack", cs_word(&page->words, "consent-caption"), heads);
     for (guint i = 0; i < list->len && i < MAX_ROWS; i++)
-        put_consent(page, list->pdata[i]);
+        put_consent(page, list->pdata[i], with_yes);
     cs_put_table_end(page);
 }
 

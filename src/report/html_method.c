@@ -73,7 +73,8 @@ put_run(const struct cs_page *page)
 void
 cs_page_method(const struct cs_page *page)
 {
-    static const char *const notes[] = {"absent", "confidence", "contains", "shapes", "sensitive", "copies", "cost"};
+    static const char *const notes[] = {"absent",    "confidence", "contains",  "shapes",
+                                        "sensitive", "copies",     "decisions", "cost"};
 
     cs_put_section(page, "method", "method");
     fputs("<dl class=\"notes\">\n", page->out);

@@ -222,7 +222,9 @@ cs_page_overview(const struct cs_page *page)
     put_figure(page, sums.columns, "figure-columns", "coverage");
     put_figure(page, sums.personal, "figure-personal", "columns");
     put_figure(page, sums.sensitive, "figure-sensitive", "attention");
-    put_figure(page, page->survey->copies->len, "figure-copies", "copies");
+    put_figure(page, page->survey->groups->len, "figure-copies", "copies");
+    if (page->survey->people && page->survey->people->shared >= CS_PEOPLE_HIDDEN)
+        put_figure(page, (guint64)(page->survey->people->shared + 0.5), "figure-people", "people");
     put_figure(page, page->survey->gaps->len, "figure-gaps", "gaps");
     fputs("</ul>\n", page->out);
     cs_put_heading(page, 3, "coverage", "coverage");

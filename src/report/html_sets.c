@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_SETS 24
+#define MAX_SETS 20
 #define LEFT 170 /* of the columns: the systems' names stand before */
 #define STEP 44  /* from column to column */
 #define TALL 120 /* of the largest bar */

@@ -1,6 +1,8 @@
 /* html_shares.c - one group of copies as a square: of the values of the row's column, how many the other has too. */
 #include "report/page.h"
 
+#include <string.h>
+
 /* The share of a's values in b, and its interval; FALSE when the two were not found to be copies. */
 static gboolean
 share_of(const GPtrArray *pairs, const struct cs_place *a, const struct cs_place *b, double *ret_share,
@@ -34,11 +36,7 @@ put_share(const struct cs_page *page, const GPtrArray *pairs, const struct cs_pl
     low = cs_percent(&page->words, interval[0]);
     high = cs_percent(&page->words, interval[1]);
     range = cs_fill(cs_word(&page->words, "copies-interval"), "low", low, "high", high, NULL);
-    fprintf(page->out, "<td><span class=\"m%u\" title=\"",
-            share >= 0.9   ? 4u
-            : share >= 0.5 ? 3u
-            : share >= 0.2 ? 2u
-                           : 1u);
+    fprintf(page->out, "<td><span class=\"m%u\" title=\"", cs_shade(share));
     cs_put(page, range);
     fputs("\">", page->out);
     cs_put_owned(page, cs_percent(&page->words, share));
@@ -50,12 +48,15 @@ static void
 put_narrow_place(const struct cs_page *page, const struct cs_place *place)
 {
     g_autofree char *text = cs_place_text(place, TRUE);
-    g_auto(GStrv) pieces = g_regex_split_simple("(?<=[._])", text, 0, 0);
 
     fputs("<code>", page->out);
-    for (char **piece = pieces; *piece; piece++) {
-        fputs(piece == pieces ? "" : "<wbr>", page->out);
-        cs_put(page, *piece);
+    for (const char *piece = text; *piece;) {
+        gsize name = strcspn(piece, "._"), size = name + strspn(piece + name, "._");
+        g_autofree char *part = g_strndup(piece, size);
+
+        cs_put(page, part);
+        piece += size;
+        fputs(*piece ? "<wbr>" : "", page->out);
     }
     fputs("</code>", page->out);
 }
@@ -63,13 +64,7 @@ put_narrow_place(const struct cs_page *page, const struct cs_place *place)
 static void
 put_head(const struct cs_page *page, const struct cs_copy_group *group)
 {
-    fputs("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page->out);
-    cs_put_word(page, "copies-matrix");
-    fputs("\"><table class=\"matrix shares\"><caption>", page->out);
-    cs_put_word(page, "copies-matrix");
-    fputs("</caption><thead><tr><th scope=\"col\">", page->out);
-    cs_put_word(page, "h-of");
-    fputs("</th>", page->out);
+    cs_put_square(page, "copies-matrix", "h-of");
     for (guint i = 0; i < group->places->len; i++) {
         fputs("<th scope=\"col\">", page->out);
         put_narrow_place(page, group->places->pdata[i]);

@@ -1,7 +1,7 @@
 /* page.h - what the sections of the page share. Internal to the report.
  *
- * html.c puts the page together, model.c groups the survey by source and table, html_*.c write one section each.
- * Text of the survey is hostile: it reaches the page through cs_put and cs_put_name only. */
+ * html.c puts the page together from what put.c writes with, model.c groups the survey by source and table, html_*.c
+ * write one section each. Text of the survey is hostile: it reaches the page through cs_put and cs_put_name only. */
 #ifndef CS_REPORT_PAGE_H
 #define CS_REPORT_PAGE_H
 
@@ -45,9 +45,10 @@ void cs_page_model_clear(struct cs_page *page);
 gboolean cs_is_sensitive(const struct cs_finding *finding); /* special, official or secret */
 gboolean cs_lacks_date(const struct cs_table *table);       /* of people, and nothing says when a record may go */
 
-void cs_put(const struct cs_page *page, const char *text);     /* escaped */
-void cs_put_word(const struct cs_page *page, const char *key); /* a text of words.c */
-void cs_put_owned(const struct cs_page *page, char *text);     /* escaped, then freed */
+void cs_put(const struct cs_page *page, const char *text);       /* escaped */
+void cs_put_lines(const struct cs_page *page, const char *text); /* the same, its ends of line kept */
+void cs_put_word(const struct cs_page *page, const char *key);   /* a text of words.c */
+void cs_put_owned(const struct cs_page *page, char *text);       /* escaped, then freed */
 void cs_put_count(const struct cs_page *page, const char *key, guint64 n);
 void cs_put_number(const struct cs_page *page, guint64 n);
 void cs_put_label(const struct cs_page *page, const char *attribute);
@@ -57,10 +58,25 @@ void cs_put_heading(const struct cs_page *page, guint level, const char *id, con
 void cs_put_paragraph(const struct cs_page *page, const char *class, const char *key);
 /* <section> with the heading id, closed by "</section>". */
 void cs_put_section(const struct cs_page *page, const char *id, const char *key);
-void cs_put_people(const struct cs_page *page, double count); /* "<10" for a count that is hidden */
+/* Cells of numbers, with what they are sorted by. A share below 0 is not known. */
 void cs_put_cell_number(const struct cs_page *page, guint64 n);
+void cs_put_share(const struct cs_page *page, double share);
+void cs_put_people_cell(const struct cs_page *page, double count);
+/* Counts of people: "<10" for one that is hidden. */
+void cs_put_people(const struct cs_page *page, double count);
+double cs_hide_few(double count); /* CS_PEOPLE_HIDDEN_COUNT for 1 … 9 */
+char *cs_people_text(const struct cs_words *words, double count);
+guint cs_shade(double share); /* 1 … 4, of the classes m1 … m4 */
+/* "and 3 more, in the JSON map only", when total is more than what was shown. */
+void cs_put_more(const struct cs_page *page, guint total, guint shown);
+void cs_put_decision(const struct cs_page *page, const struct cs_decision *decision);
+guint cs_count_decisions(const struct cs_survey *survey, gboolean holds);
 /* Open tag, caption and head; keys end with NULL, '#' before a number column. label: what a reader hears. */
 void cs_put_table(const struct cs_page *page, const char *class, const char *label, const char *const *keys);
+/* A square of shades: its caption and first head; heads follow, then "</tr></thead><tbody>". */
+void cs_put_square(const struct cs_page *page, const char *caption, const char *first);
+void cs_put_square_head(const struct cs_page *page, const char *text);
+void cs_put_row_head(const struct cs_page *page, const char *text); /* "<tr>" and its first cell */
 void cs_put_table_end(const struct cs_page *page);
 
 void cs_page_overview(const struct cs_page *page);
@@ -68,9 +84,14 @@ void cs_page_attention(const struct cs_page *page);
 void cs_page_matrix(const struct cs_page *page);
 void cs_page_columns(const struct cs_page *page);
 void cs_page_candidates(const struct cs_page *page);
+void cs_page_decisions(const struct cs_page *page);
 void cs_page_copies(const struct cs_page *page);
 void cs_page_shares(const struct cs_page *page, const struct cs_copy_group *group, const GPtrArray *pairs);
+void cs_page_joins(const struct cs_page *page);
 void cs_page_people(const struct cs_page *page);
+void cs_page_conflicts(const struct cs_page *page, const struct cs_people *people);
+void cs_page_masters(const struct cs_page *page, const struct cs_people *people);
+void cs_page_duplicates(const struct cs_page *page);
 void cs_page_sets(const struct cs_page *page, const struct cs_people *people);
 void cs_page_life(const struct cs_page *page);
 void cs_page_gaps(const struct cs_page *page);

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "model/taxonomy.h"
 #include "report/dialect.h"
+#include "report/text.h"
 
 #include <string.h>
 
@@ -28,20 +29,37 @@ value_class_of(const char *attribute)
     return a ? a->value_class : NULL;
 }
 
-/* A comment line; a name cannot end it. */
-static void comment(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* What a recipe is written from and into. */
+struct recipe {
+    GString *out;
+    const struct cs_survey *survey;
+    const struct cs_words *words;
+};
+
+/* A comment line; a name cannot end it. Takes text over. */
+static void
+comment(const struct recipe *r, char *text)
+{
+    g_strdelimit(text, "\r\n", ' ');
+    g_string_append_printf(r->out, "-- %s\n", text);
+    g_free(text);
+}
 
 static void
-comment(GString *out, const char *format, ...)
+comment_word(const struct recipe *r, const char *key)
 {
-    g_autofree char *text = NULL;
-    va_list args;
+    comment(r, g_strdup(cs_word(r->words, key)));
+}
 
-    va_start(args, format);
-    text = g_strdup_vprintf(format, args);
-    va_end(args);
-    g_strdelimit(text, "\r\n", ' ');
-    g_string_append_printf(out, "-- %s\n", text);
+/* "about 120", or "120" where rows were counted; few are not told. */
+static char *
+rows_text(const struct recipe *r, double rows, gboolean exact)
+{
+    g_autofree char *number = g_strdup_printf("%.0f", rows);
+
+    if (rows < CS_PEOPLE_HIDDEN)
+        return g_strdup(cs_word(r->words, "recipe-few"));
+    return exact ? g_steal_pointer(&number) : cs_fill(cs_word(r->words, "recipe-about"), "n", number, NULL);
 }
 
 static char *
@@ -68,95 +86,107 @@ put_keyed(GString *out, const struct cs_dialect *d, const struct cs_place *p, co
 
 /* Rows of one side whose value the other has, where both stand in one database. */
 static void
-put_inside(GString *out, const struct cs_survey *survey, const struct cs_copy *c)
+put_inside(const struct recipe *r, const struct cs_copy *c)
 {
     gboolean turn = c->origin != 'b'; /* list the rows of the side that looks like the copy */
     const struct cs_place *t = turn ? &c->b : &c->a, *o = turn ? &c->a : &c->b;
-    const struct cs_dialect *d = dialect_of(survey, t);
+    const struct cs_dialect *d = dialect_of(r->survey, t);
     const char *value_class = value_class_of(c->attribute);
-    g_autofree char *here = name_of(t), *there = name_of(o);
+    g_autofree char *here = name_of(t), *there = name_of(o),
+                    *rows = rows_text(r, turn ? c->rows_b : c->rows_a, c->exact);
     g_autoptr(GString) sql = g_string_new(NULL), normal = g_string_new(NULL);
 
     if (o->path || !put_keyed(sql, d, t, value_class) || !cs_dialect_normal(d, value_class, "o", o->column, normal))
         return;
-    comment(out, "rows of %s whose value is in %s: %s%.0f rows", here, there, c->exact ? "" : "about ",
-            turn ? c->rows_b : c->rows_a);
-    g_string_append_printf(out, "%s\n   AND join_key IN (SELECT %s FROM ", sql->str, normal->str);
-    cs_dialect_object_append(d, o, out);
-    g_string_append(out, " o);\n");
+    comment(r, cs_fill(cs_word(r->words, "recipe-inside"), "here", here, "there", there, "n", rows, NULL));
+    g_string_append_printf(r->out, "%s\n   AND join_key IN (SELECT %s FROM ", sql->str, normal->str);
+    cs_dialect_object_append(d, o, r->out);
+    g_string_append(r->out, " o);\n");
 }
 
 /* The join column of one place in its normal form, beside its rows: for a comparison inside the owner's perimeter. */
 static void
-put_place(GString *out, const struct cs_survey *survey, const struct cs_copy_group *g, const struct cs_place *p)
+put_place(const struct recipe *r, const struct cs_copy_group *g, const struct cs_place *p)
 {
     g_autofree char *here = name_of(p);
     g_autoptr(GString) sql = g_string_new(NULL);
-    const struct cs_dialect *d = dialect_of(survey, p);
+    const struct cs_dialect *d = dialect_of(r->survey, p);
 
-    for (guint i = 0; i < survey->copies->len; i++) {
-        const struct cs_copy *c = survey->copies->pdata[i];
+    for (guint i = 0; i < r->survey->copies->len; i++) {
+        const struct cs_copy *c = r->survey->copies->pdata[i];
         gboolean is_a = !cs_place_compare(&c->a, p), is_b = !cs_place_compare(&c->b, p);
+        g_autofree char *rows = NULL;
 
         if (c->group != g->id || (!is_a && !is_b) || !strcmp(c->a.source, c->b.source))
             continue;
         if (!put_keyed(sql, d, p, value_class_of(c->attribute)))
             return;
-        comment(out, "join column of %s beside its rows (%s): %s%" G_GUINT64_FORMAT " rows", here, cs_dialect_name(d),
-                c->exact ? "" : "about ", is_a ? c->filled_a : c->filled_b);
-        g_string_append_printf(out, "%s;\n", sql->str);
+        rows = rows_text(r, (double)(is_a ? c->filled_a : c->filled_b), c->exact);
+        comment(r, cs_fill(cs_word(r->words, "recipe-beside"), "here", here, "engine", cs_dialect_name(d), "n", rows,
+                           NULL));
+        g_string_append_printf(r->out, "%s;\n", sql->str);
         return;
     }
 }
 
-/* What an object's disappearance would touch: references that are declared, then how to ask for the rest. */
+/* What an object's disappearance would touch: references that are declared nowhere, then how to ask for the rest. */
 static void
-put_touches(GString *out, const struct cs_survey *survey, const struct cs_place *p)
+put_touches(const struct recipe *r, const struct cs_place *p)
 {
-    const struct cs_dialect *d = dialect_of(survey, p);
+    const struct cs_dialect *d = dialect_of(r->survey, p);
     g_autoptr(GString) sql = g_string_new(NULL);
 
-    for (guint i = 0; i < survey->joins->len; i++) {
-        const struct cs_join *j = survey->joins->pdata[i];
+    for (guint i = 0; i < r->survey->joins->len; i++) {
+        const struct cs_join *j = r->survey->joins->pdata[i];
 
         if (!strcmp(j->b.source, p->source) && !strcmp(j->b.object, p->object) && !strcmp(j->kind, "reference")) {
             g_autofree char *from = name_of(&j->a);
 
-            comment(out, "%s refers to it, declared nowhere", from);
+            comment(r, cs_fill(cs_word(r->words, "recipe-refers"), "from", from, NULL));
         }
     }
     if (!d)
         return;
     cs_dialect_touches(d, p, sql);
-    g_string_append_printf(out, "%s;\n", sql->str);
+    g_string_append_printf(r->out, "%s;\n", sql->str);
 }
 
-static void
-put_group(GString *out, const struct cs_survey *survey, const struct cs_copy_group *g)
+void
+cs_recipe_append(GString *out, const struct cs_survey *survey, const struct cs_words *words,
+                 const struct cs_copy_group *g)
 {
+    const struct recipe r = {out, survey, words};
     const struct cs_place *last = NULL;
 
-    g_string_append(out, "\n");
-    comment(out, "---- group %u: %s ----", g->id, g->attribute);
-    if (g->sentence)
-        comment(out, "%s", g->sentence);
     for (guint i = 0; i < survey->copies->len; i++) {
         const struct cs_copy *c = survey->copies->pdata[i];
 
         if (c->group == g->id && !strcmp(c->a.source, c->b.source))
-            put_inside(out, survey, c);
+            put_inside(&r, c);
     }
     for (guint i = 0; i < g->places->len; i++)
-        put_place(out, survey, g, g->places->pdata[i]);
-    comment(out, "what dropping a copy would touch: views and triggers, as its server knows them; application code "
-                 "cannot be seen from here");
+        put_place(&r, g, g->places->pdata[i]);
+    comment_word(&r, "recipe-touch");
     for (guint i = 0; i < g->places->len; i++) {
         const struct cs_place *p = g->places->pdata[i];
 
         if (!last || strcmp(last->source, p->source) != 0 || strcmp(last->object, p->object) != 0)
-            put_touches(out, survey, p);
+            put_touches(&r, p);
         last = p;
     }
+}
+
+/* The group's heading, and what it says where that is in the reader's language. */
+static void
+put_group(const struct recipe *r, const struct cs_copy_group *g)
+{
+    g_autofree char *label = cs_attribute_label(r->words, g->attribute), *number = g_strdup_printf("%u", g->id);
+
+    g_string_append(r->out, "\n");
+    comment(r, cs_fill(cs_word(r->words, "recipe-group"), "n", number, "label", label, NULL));
+    if (g->sentence && !r->words->french)
+        comment(r, g_strdup(g->sentence));
+    cs_recipe_append(r->out, r->survey, r->words, g);
 }
 
 static int
@@ -172,16 +202,19 @@ write_text(const GString *text, const char *path, struct cs_err *err)
 }
 
 int
-cs_report_sql(const struct cs_survey *survey, const char *path, struct cs_err *err)
+cs_report_sql(const struct cs_survey *survey, const char *language, const char *path, struct cs_err *err)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    struct cs_words words;
+    const struct recipe r = {out, survey, &words};
 
-    comment(out, "Recipes for the copies of a map: each statement runs on the server of the source named above it.");
-    comment(out, "Normal forms: e-mail trimmed and in lower case; telephone the last nine digits; numbers letters and "
-                 "digits without leading zeros.");
-    comment(out, "Names, towns, dates and streets ride on these rows: compare them in what the statements list.");
+    cs_words_init(&words, language);
+    comment_word(&r, "recipe-lead");
+    comment_word(&r, "recipe-normal");
+    comment_word(&r, "recipe-names");
     for (guint i = 0; i < survey->groups->len; i++)
-        put_group(out, survey, survey->groups->pdata[i]);
+        put_group(&r, survey->groups->pdata[i]);
+    cs_words_clear(&words);
     return write_text(out, path, err);
 }
 

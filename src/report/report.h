@@ -9,8 +9,9 @@ int cs_report_html(const struct cs_survey *survey, const char *language, const c
 /* One line per finding, RFC 4180, UTF-8 with BOM; cells that start with =+-@ are defused. path NULL: standard output.
  */
 int cs_report_csv(const struct cs_survey *survey, const char *language, const char *path, struct cs_err *err);
-/* Statements for the owners of each side of the copies, and what dropping one would touch. path NULL: standard output. */
-int cs_report_sql(const struct cs_survey *survey, const char *path, struct cs_err *err);
+/* Statements for the owners of each side of the copies, and what dropping one would touch. path NULL: standard output.
+ */
+int cs_report_sql(const struct cs_survey *survey, const char *language, const char *path, struct cs_err *err);
 /* Settings to start a record linkage with Splink from: what to block on, what to compare, where it stands. */
 int cs_report_splink(const struct cs_survey *survey, const char *path, struct cs_err *err);
 

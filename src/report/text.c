@@ -204,6 +204,18 @@ cs_subjects_text(const struct cs_words *words, guint subjects)
     return g_string_free(out, out->len == 0);
 }
 
+char *
+cs_why_text(const struct cs_words *words, guint why)
+{
+    GString *out = g_string_new(NULL);
+
+    for (guint bit = CS_WHY_ARCHIVE; bit <= CS_WHY_FIRST; bit <<= 1)
+        if (why & bit)
+            g_string_append_printf(out, "%s%s", out->len ? ", " : "",
+                                   cs_word_of(words, "why", cs_why_name((enum cs_why)bit)));
+    return g_string_free(out, FALSE);
+}
+
 /* The sentence of a piece of evidence: by its whole name, else by the name without its last part ("name.strong.whole",
  * "name.strong", "name"). */
 static const char *
@@ -236,12 +248,22 @@ is_technical(const struct cs_evidence *e)
     return !e->of && !(e->rule && e->word) && ABS(e->weight) < TELLING;
 }
 
+/* Two digits that count: "0.4", "37". */
+static char *
+per_thousand(const struct cs_words *words, guint64 hits, guint64 of)
+{
+    double share = of ? 1000.0 * (double)hits / (double)of : 0;
+
+    return cs_decimal(words, share, share > 0 && share < 10 ? 1 : 0);
+}
+
 char *
 cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const struct cs_evidence *e)
 {
     const char *suffix = e->weight < 0 ? "against" : e->of && f->verdict == CS_CONTAINS ? "inside" : "counted";
     const char *text = NULL, *table = g_str_has_prefix(e->kind, "table.") ? e->kind + strlen("table.") : NULL;
     g_autofree char *hits = cs_number(words, e->hits), *of = cs_number(words, e->of),
+                    *thousand = per_thousand(words, e->hits, e->of),
                     *kind = table ? g_strndup(table, strcspn(table, ":")) : NULL;
 
     if (is_technical(e))
@@ -252,7 +274,8 @@ cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const
         text = sentence(words, e->kind, "for");
     if (!text)
         text = cs_word(words, e->weight < 0 ? "ev-other-against" : "ev-other-for");
-    return cs_fill(text, "word", kind ? cs_word_of(words, "kind", kind) : e->word, "hits", hits, "of", of, NULL);
+    return cs_fill(text, "word", kind ? cs_word_of(words, "kind", kind) : e->word, "hits", hits, "of", of, "thousand",
+                   thousand, NULL);
 }
 
 static gint

@@ -38,6 +38,9 @@ const char *cs_confidence_word(const struct cs_words *words, double confidence);
 char *cs_attribute_label(const struct cs_words *words, const char *id);
 char *cs_subjects_text(const struct cs_words *words, guint subjects); /* "customers, prospects"; NULL for none */
 
+/* What speaks for a side being the origin of a copy: "it has more values, …". */
+char *cs_why_text(const struct cs_words *words, guint why);
+
 /* What a piece of evidence says to somebody who does not program; NULL when it says nothing (the prior, corrections).
  */
 char *cs_evidence_text(const struct cs_words *words, const struct cs_finding *finding, const struct cs_evidence *e);
@@ -46,6 +49,10 @@ char *cs_evidence_text(const struct cs_words *words, const struct cs_finding *fi
 GPtrArray *cs_reasons(const struct cs_words *words, const struct cs_finding *finding, gboolean against);
 /* A message of the program in the language; the English one where there is no other. */
 char *cs_phrase(const struct cs_words *words, const char *message);
+
+/* SQL for the owners of a copy group's sides, and what dropping one would touch; comments in the language. */
+void cs_recipe_append(GString *out, const struct cs_survey *survey, const struct cs_words *words,
+                      const struct cs_copy_group *group);
 
 /* "source.schema.object.column" and the path behind it. */
 char *cs_place_text(const struct cs_place *place, gboolean with_source);

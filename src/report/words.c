@@ -12,7 +12,9 @@ static const struct {
     {"nav-attention", "Look first", "À regarder d’abord"},
     {"nav-matrix", "By source", "Par source"},
     {"nav-columns", "Columns", "Colonnes"},
+    {"nav-decisions", "Decisions", "Décisions"},
     {"nav-copies", "Copies", "Copies"},
+    {"nav-joins", "Links", "Liens"},
     {"nav-people", "People", "Personnes"},
     {"nav-life", "Consent, retention", "Consentement, durées"},
     {"nav-gaps", "Not read", "Non lu"},
@@ -55,6 +57,8 @@ static const struct {
      "{n}\u00a0paire de colonnes|{n}\u00a0paires de colonnes"},
     {"n-groups", "{n}\u00a0group|{n}\u00a0groups", "{n}\u00a0groupe|{n}\u00a0groupes"},
     {"more", "and {n} more", "et {n} de plus"},
+    {"more-in-map", "{n}\u00a0more is in the JSON map only.|{n}\u00a0more are in the JSON map only.",
+     "{n}\u00a0de plus ne figure que dans la carte JSON.|{n}\u00a0de plus ne figurent que dans la carte JSON."},
 
     /* overview */
     {"overview", "Overview", "Vue d’ensemble"},
@@ -79,9 +83,10 @@ static const struct {
     {"sum-subjects", "The people concerned seem to be: {who}.", "Les personnes concernées semblent être\u00a0: {who}."},
     {"sum-sensitive", "{n}\u00a0column is highly sensitive ({which}).|{n}\u00a0columns are highly sensitive ({which}).",
      "{n}\u00a0colonne est très sensible ({which}).|{n}\u00a0colonnes sont très sensibles ({which})."},
-    {"sum-copies", "The same people’s data is stored more than once: {copies} in {groups} hold common values.",
-     "Des données des mêmes personnes sont présentes plusieurs fois\u00a0: {copies}, en {groups}, ont des valeurs "
-     "communes."},
+    {"sum-copies",
+     "The same people’s data is stored more than once: in {groups}, columns have values in common ({copies}).",
+     "Des données des mêmes personnes sont présentes plusieurs fois\u00a0: en {groups}, des colonnes ont des valeurs "
+     "communes ({copies})."},
     {"sum-gaps", "Some things were not read: they are listed with their reasons.",
      "Certains éléments n’ont pas été lus\u00a0: ils sont listés avec leurs motifs."},
     {"figure-sources", "source|sources", "source|sources"},
@@ -91,8 +96,10 @@ static const struct {
      "colonne de données personnelles|colonnes de données personnelles"},
     {"figure-sensitive", "highly sensitive column|highly sensitive columns",
      "colonne très sensible|colonnes très sensibles"},
-    {"figure-copies", "pair of copied columns|pairs of copied columns",
-     "paire de colonnes copiées|paires de colonnes copiées"},
+    {"figure-copies", "group of copied columns|groups of copied columns",
+     "groupe de colonnes copiées|groupes de colonnes copiées"},
+    {"figure-people", "person known to several sources|people known to several sources",
+     "personne connue de plusieurs sources|personnes connues de plusieurs sources"},
     {"figure-gaps", "thing not read|things not read", "élément non lu|éléments non lus"},
     {"coverage", "What was read, source by source", "Ce qui a été lu, source par source"},
     {"h-source", "Source", "Source"},
@@ -113,8 +120,23 @@ static const struct {
     {"attention", "To look at first", "À regarder d’abord"},
     {"attention-none", "Nothing of the kinds that should be looked at first was found.",
      "Rien n’a été trouvé parmi ce qui devrait être regardé d’abord."},
-    {"attention-lead", "Observations, not judgements: whether each is justified is for people to say.",
-     "Ce sont des observations, non des jugements\u00a0: dire si chacune est justifiée revient aux personnes."},
+    {"attention-lead", "Observations, not judgements: whether each is justified is for you to say.",
+     "Ce sont des observations, non des jugements\u00a0: à vous de dire si chacune est justifiée."},
+    {"attention-decisions",
+     "{n}\u00a0decision needs a new look: it has expired, or the data speaks against it now.|{n}\u00a0decisions need a "
+     "new look: they have expired, or the data speaks against them now.",
+     "{n}\u00a0décision est à revoir\u00a0: elle a expiré, ou les données la contredisent "
+     "désormais.|{n}\u00a0décisions "
+     "sont à revoir\u00a0: elles ont expiré, ou les données les contredisent désormais."},
+    {"attention-archive",
+     "{n}\u00a0table looks by its name like a backup or an archive, and still holds data of people known "
+     "elsewhere:|{n}\u00a0tables look by their names like backups or archives, and still hold data of people known "
+     "elsewhere:",
+     "{n}\u00a0table a le nom d’une sauvegarde ou d’une archive et contient encore des données de personnes connues "
+     "ailleurs\u00a0:|{n}\u00a0tables ont le nom d’une sauvegarde ou d’une archive et contiennent encore des données "
+     "de "
+     "personnes connues ailleurs\u00a0:"},
+    {"attention-see", "See them", "Les voir"},
     {"attention-asked",
      "{n}\u00a0thing that was asked for was not read: the map cannot speak about it.|{n}\u00a0things "
      "that were asked for were not read: the map cannot speak about them.",
@@ -139,12 +161,9 @@ static const struct {
      "{what}, dans {n}\u00a0colonne\u00a0:|{what}, dans {n}\u00a0colonnes\u00a0:"},
 
     /* matrix */
-    {"matrix", "Attributes by source", "Attributs par source"},
-    {"matrix-caption",
-     "How many columns, paths or texts hold each kind of data, in each source. A number leads to them.",
-     "Combien de colonnes, de chemins ou de textes contiennent chaque type de donnée, dans chaque source. Un nombre "
-     "mène "
-     "à eux."},
+    {"matrix", "Kinds of data by source", "Types de données par source"},
+    {"matrix-caption", "How many columns hold each kind of data, in each source. A number leads to them.",
+     "Combien de colonnes contiennent chaque type de donnée, dans chaque source. Chaque nombre mène aux colonnes."},
     {"matrix-none", "No personal data was found.", "Aucune donnée personnelle n’a été trouvée."},
     {"h-attribute", "Kind of data", "Type de donnée"},
     {"h-total", "All", "Total"},
@@ -254,7 +273,8 @@ static const struct {
     {"ev-name-against", "Other words of its name speak against it", "D’autres mots de son nom vont contre"},
     {"ev-value-counted", "{hits} of {of} different values have the expected form",
      "{hits} valeurs différentes sur {of} ont la forme attendue"},
-    {"ev-value-inside", "Found in {hits} of {of} different texts", "Trouvé dans {hits} textes différents sur {of}"},
+    {"ev-value-inside", "Found in {hits} of {of} different texts, so {thousand} in 1,000",
+     "Trouvé dans {hits} textes différents sur {of}, soit {thousand} sur 1\u202f000"},
     {"ev-value-for", "Its values fit", "Ses valeurs conviennent"},
     {"ev-value-against", "Its values hardly fit", "Ses valeurs ne conviennent guère"},
     {"ev-value.check-counted",
@@ -319,6 +339,66 @@ static const struct {
      "rectification ou un effacement doit les atteindre toutes. Le pourcentage est la part des valeurs différentes "
      "d’une "
      "colonne que l’autre contient aussi\u00a0; il vient d’un échantillon d’empreintes, d’où une fourchette."},
+    {"copies-matched", "{matched} people have a value on both sides; for {equal} of them it is the same.",
+     "{matched} personnes ont une valeur des deux côtés\u00a0; pour {equal} d’entre elles, c’est la même."},
+    {"copies-conflict",
+     "Of {compared} people for whom {a} and {b} both have a value, {differing} have a different one in each.",
+     "Sur {compared} personnes renseignées à la fois dans {a} et dans {b}, {differing} ont une valeur différente dans "
+     "chacun."},
+    {"copies-origin", "{place} looks like the origin: {why}.", "{place} semble être l’origine\u00a0: {why}."},
+    {"copies-origin-alone", "{places} looks like where the others come from; the reasons stand with each pair.",
+     "{places} semble être à l’origine des autres\u00a0; les raisons figurent avec chaque paire."},
+    {"copies-origins",
+     "{places} look like where the others come from, and none of them comes from another; the reasons stand with each "
+     "pair.",
+     "{places} semblent être à l’origine des autres, sans venir l’une de l’autre\u00a0; les raisons figurent avec "
+     "chaque "
+     "paire."},
+    {"why-archive", "the other is a backup or an archive by its name",
+     "l’autre est une sauvegarde ou une archive d’après son nom"},
+    {"why-rows", "it has more values", "elle a plus de valeurs"},
+    {"why-fresh", "its rows were changed more recently", "ses lignes ont été modifiées plus récemment"},
+    {"why-first", "its rows were created earlier", "ses lignes ont été créées plus tôt"},
+    {"copies-recipe", "For the database teams: statements to list the rows, and what deleting a copy would touch",
+     "Pour les équipes informatiques\u00a0: requêtes qui listent les lignes, et ce que toucherait une suppression"},
+    {"copies-recipe-lead",
+     "Each statement runs on the database named above it, and only reads. One click selects all. Programs that use "
+     "these "
+     "tables cannot be seen from here: ask who runs them before anything is deleted.",
+     "Chaque requête s’exécute sur la base nommée au-dessus d’elle et ne fait que lire. Un clic sélectionne tout. Les "
+     "programmes qui utilisent ces tables ne se voient pas d’ici\u00a0: interrogez leurs responsables avant toute "
+     "suppression."},
+    {"copies-recipe-long",
+     "There are too many statements for this page: “cassini report MAP -f sql -o recipes.sql” writes them to a file.",
+     "Les requêtes sont trop nombreuses pour cette page\u00a0: «\u00a0cassini report CARTE -f sql -o "
+     "requetes.sql\u00a0» "
+     "les écrit dans un fichier."},
+    {"recipe-group", "---- group {n}: {label} ----", "---- groupe {n}\u00a0: {label} ----"},
+    {"recipe-about", "about {n}", "environ {n}"},
+    {"recipe-few", "fewer than 10", "moins de 10"},
+    {"recipe-inside", "rows of {here} whose value is in {there}: {n} rows",
+     "lignes de {here} dont la valeur figure dans {there}\u00a0: {n} lignes"},
+    {"recipe-beside", "join column of {here} beside its rows ({engine}): {n} rows",
+     "colonne de jointure de {here} à côté de ses lignes ({engine})\u00a0: {n} lignes"},
+    {"recipe-refers", "{from} refers to it, declared nowhere", "{from} y renvoie, sans que ce soit déclaré"},
+    {"recipe-touch",
+     "what dropping a copy would touch: views and triggers, as its server knows them; application code cannot be seen "
+     "from here",
+     "ce que toucherait la suppression d’une copie\u00a0: vues et déclencheurs, tels que son serveur les "
+     "connaît\u00a0; le "
+     "code des applications ne se voit pas d’ici"},
+    {"recipe-lead", "Recipes for the copies of a map: each statement runs on the server of the source named above it.",
+     "Recettes pour les copies d’une carte\u00a0: chaque requête s’exécute sur le serveur de la source nommée "
+     "au-dessus."},
+    {"recipe-normal",
+     "Normal forms: e-mail trimmed and in lower case; telephone the last nine digits; numbers letters and digits "
+     "without "
+     "leading zeros.",
+     "Formes normales\u00a0: adresse électronique sans espaces autour et en minuscules\u00a0; téléphone, ses neuf "
+     "derniers "
+     "chiffres\u00a0; numéros, lettres et chiffres sans zéros initiaux."},
+    {"recipe-names", "Names, towns, dates and streets ride on these rows: compare them in what the statements list.",
+     "Noms, villes, dates et voies sont dans ces lignes\u00a0: les comparer dans ce que les requêtes listent."},
     {"copies-none", "No copy was found.", "Aucune copie n’a été trouvée."},
     {"copies-not-looked", "Copies were not looked for: the identifying columns were not read whole.",
      "Les copies n’ont pas été recherchées\u00a0: les colonnes identifiantes n’ont pas été lues en entier."},
@@ -334,8 +414,12 @@ static const struct {
      "carte JSON."},
     {"copies-matrix", "Share of the values of each row’s column that the column above has too",
      "Part des valeurs de la colonne de chaque ligne que la colonne du haut contient aussi"},
-    {"copies-pairs", "{n}\u00a0pair, in sentences|{n}\u00a0pairs, in sentences",
-     "{n}\u00a0paire, en phrases|{n}\u00a0paires, en phrases"},
+    {"copies-pairs",
+     "How much each of these columns has of each other: {n}\u00a0pair|How much each of these columns has of "
+     "each other: {n}\u00a0pairs",
+     "Ce que chacune de ces colonnes a de chaque autre\u00a0: {n}\u00a0paire|Ce que chacune de ces colonnes a de "
+     "chaque "
+     "autre\u00a0: {n}\u00a0paires"},
     {"h-of", "Values of", "Valeurs de"},
     {"copies-other", "Further pairs", "Autres paires"},
     {"noun-email", "e-mail addresses", "adresses électroniques"},
@@ -346,11 +430,68 @@ static const struct {
     {"noun-text", "identifiers", "identifiants"},
     {"noun-name", "names", "noms"},
     {"noun-date", "dates", "dates"},
-    {"noun-place", "places", "lieux"},
+    {"noun-place", "place names", "noms de lieux"},
     {"noun-street", "streets", "voies"},
     {"noun-code", "codes", "codes"},
-    {"noun-line", "lines of an address", "lignes d’adresse"},
+    {"noun-line", "values", "valeurs"},
     {"noun-", "values", "valeurs"},
+
+    /* links and duplicates */
+    {"joins", "Tables that belong together", "Tables liées entre elles"},
+    {"joins-reference", "Links that the database does not declare", "Liens que la base ne déclare pas"},
+    {"joins-reference-lead",
+     "The values of the first column are keys of rows of the second table. Deleting a person there leaves these rows "
+     "behind, "
+     "and no database would complain.",
+     "Les valeurs de la première colonne désignent des lignes de la seconde table. Supprimer une personne là-bas "
+     "laisse ces "
+     "lignes derrière elle, sans que la base s’y oppose."},
+    {"joins-shared", "Numbers that several tables use for the same people",
+     "Numéros que plusieurs tables emploient pour les mêmes personnes"},
+    {"joins-shared-lead",
+     "The same customer or member number stands on both sides: with it, what two tables hold about somebody can be put "
+     "together.",
+     "Le même numéro de client ou d’adhérent figure des deux côtés\u00a0: il permet de rapprocher ce que deux tables "
+     "savent "
+     "d’une personne."},
+    {"h-leads-to", "Leads to", "Renvoie à"},
+    {"h-also-in", "Also in", "Aussi dans"},
+    {"h-values-found", "Values found there", "Valeurs trouvées là-bas"},
+    {"h-same-person", "Same person on both sides", "Même personne des deux côtés"},
+    {"duplicates", "Entered more than once in the same table", "Saisies plusieurs fois dans la même table"},
+    {"duplicates-lead",
+     "Values that should belong to one person and stand in several rows. Some are shared on purpose (a family, a "
+     "shared "
+     "mailbox); most are one person entered twice.",
+     "Valeurs qui devraient être celles d’une seule personne et figurent dans plusieurs lignes. Certaines sont "
+     "partagées à "
+     "dessein (famille, boîte commune)\u00a0; la plupart sont une même personne saisie deux fois."},
+    {"h-rows-valued", "Rows with a value", "Lignes renseignées"},
+    {"h-twice", "Values met more than once", "Valeurs présentes plusieurs fois"},
+    {"h-surplus", "Rows too many", "Lignes en trop"},
+
+    /* decisions */
+    {"decisions", "What people decided", "Ce qui a été décidé"},
+    {"decisions-again", "To look at again", "À revoir"},
+    {"decisions-again-lead",
+     "These decisions are not applied any more: each column is shown as the scan finds it until somebody decides "
+     "again.",
+     "Ces décisions ne sont plus appliquées\u00a0: chaque colonne est montrée telle que l’analyse la voit, jusqu’à une "
+     "nouvelle décision."},
+    {"decisions-hold", "In force", "En vigueur"},
+    {"decisions-hold-lead", "A column that was judged a false alarm is counted nowhere else on this page.",
+     "Une colonne jugée fausse alerte n’est comptée nulle part ailleurs dans cette page."},
+    {"h-found", "The scan finds", "L’analyse y voit"},
+    {"h-decision", "Decision", "Décision"},
+    {"ruling-confirm", "confirmed", "confirmé"},
+    {"ruling-reject", "false alarm", "fausse alerte"},
+    {"ruling-relabel", "it is: {label}", "c’est\u00a0: {label}"},
+    {"decided-by", "{author}, {date}{until}", "{author}, le {date}{until}"},
+    {"decided-until", ", until {date}", ", jusqu’au {date}"},
+    {"decided-again", "to look at again", "à revoir"},
+    {"decided-expired", "It has expired.", "Elle a expiré."},
+    {"decided-contradicted", "The data speaks against it now.", "Les données la contredisent désormais."},
+    {"decided-missed", "nothing", "rien"},
 
     /* people */
     {"people", "The same people in several systems", "Les mêmes personnes dans plusieurs systèmes"},
@@ -362,52 +503,64 @@ static const struct {
     {"people-sum", "About {persons} people are known; {shared} of them to two systems and more.",
      "Environ {persons} personnes sont connues, dont {shared} de deux systèmes et plus."},
     {"people-definition",
-     "A person is a distinct identifying key: rows belong to one person when they share an e-mail address, a "
-     "telephone, "
-     "bank, official or customer number, or a name with a birth date or an address. Rows without a key are counted "
-     "apart, "
-     "never guessed. Counts under 10 are hidden.",
-     "Une personne est une clé identifiante distincte\u00a0: des lignes sont d’une même personne quand elles partagent "
-     "une "
-     "adresse électronique, un numéro de téléphone, de compte, officiel ou de client, ou un nom avec une date de "
-     "naissance "
-     "ou une adresse. Les lignes sans clé sont comptées à part, jamais devinées. Les nombres inférieurs à 10 sont "
-     "masqués."},
+     "Two rows are taken for the same person when they have an e-mail address, a telephone, account, official or "
+     "customer "
+     "number in common, or a name with a date of birth or an address. Rows without any of these are counted apart, "
+     "never "
+     "guessed. Numbers below 10 are hidden.",
+     "Deux lignes sont tenues pour la même personne quand elles ont en commun une adresse électronique, un numéro de "
+     "téléphone, de compte, officiel ou de client, ou un nom avec une date de naissance ou une adresse. Les lignes qui "
+     "n’ont rien de tout cela sont comptées à part, jamais devinées. Les nombres inférieurs à 10 sont masqués."},
     {"people-systems", "People of each system", "Personnes de chaque système"},
     {"people-pairs", "People that two systems share", "Personnes communes à deux systèmes"},
     {"people-pairs-caption", "How many people the system of the row and the one above both know",
      "Combien de personnes le système de la ligne et celui du haut connaissent tous deux"},
     {"people-sets", "Who is known where", "Qui est connu où"},
-    {"people-sets-caption", "People known to exactly the systems that are marked",
-     "Personnes connues d’exactement les systèmes marqués"},
-    {"people-sets-list", "The same as a list", "La même chose en liste"},
+    {"people-sets-caption", "People known to exactly the systems that are marked: the largest combinations",
+     "Personnes connues d’exactement les systèmes marqués\u00a0: les combinaisons les plus nombreuses"},
+    {"people-sets-list", "All combinations as a list", "Toutes les combinaisons, en liste"},
     {"people-set", "{persons}: {systems}", "{persons}\u00a0: {systems}"},
     {"people-conflicts", "Where systems disagree", "Là où les systèmes se contredisent"},
     {"people-conflicts-caption",
-     "Of the people with a value in both systems, those whose values differ; slips are differences of a letter or a "
-     "digit",
-     "Parmi les personnes renseignées dans les deux systèmes, celles dont les valeurs diffèrent\u00a0; les coquilles "
-     "sont "
-     "des écarts d’une lettre ou d’un chiffre"},
+     "Of the people with a value in both systems, the share whose values really differ: capitals, spaces and accents "
+     "do not "
+     "count",
+     "Parmi les personnes renseignées dans les deux systèmes, part de celles dont les valeurs diffèrent "
+     "vraiment\u00a0: "
+     "majuscules, espaces et accents ne comptent pas"},
+    {"people-conflicts-list",
+     "{n}\u00a0count; slips are differences of a letter or a digit|{n}\u00a0counts; slips are "
+     "differences of a letter or a digit",
+     "{n}\u00a0comptage\u00a0; les coquilles sont des écarts d’une lettre ou d’un chiffre|{n}\u00a0comptages\u00a0; "
+     "les "
+     "coquilles sont des écarts d’une lettre ou d’un chiffre"},
     {"people-conflicts-none", "No disagreement was found.", "Aucune contradiction n’a été trouvée."},
     {"people-masters", "Which system could be the one of record", "Quel système pourrait faire référence"},
     {"people-masters-caption",
-     "A proposal: it weighs how many people a system covers, how complete, fresh and coherent it is. People decide.",
-     "Une proposition\u00a0: elle pèse combien de personnes un système couvre, et s’il est complet, à jour et "
-     "cohérent. La "
-     "décision revient aux personnes."},
+     "A proposal, and the reasons for it; people decide. The note weighs how many people the system covers, how "
+     "complete, "
+     "fresh and undisputed its values are, and whether other tables refer to it.",
+     "Une proposition, et ses raisons\u00a0; la décision vous revient. La note pèse combien de personnes le système "
+     "couvre, "
+     "si ses valeurs sont complètes, récentes et non contredites, et si d’autres tables y renvoient."},
+    {"people-filled", "How complete each system is", "Ce que chaque système sait des personnes"},
+    {"people-filled-caption", "Of the people of the system, the share with a value",
+     "Parmi les personnes du système, part de celles qui sont renseignées"},
     {"h-people", "People", "Personnes"},
     {"h-only", "Only here", "Seulement ici"},
     {"h-rows-people", "Rows about people", "Lignes sur des personnes"},
-    {"h-linkable", "Rows with a key", "Lignes avec clé"},
-    {"h-fresh", "Touched in 12 months", "Touchées depuis 12 mois"},
+    {"h-linkable", "Rows that name somebody", "Lignes rattachables à quelqu’un"},
+    {"h-fresh", "Changed in 12 months", "Modifiées depuis 12 mois"},
     {"h-systems", "Systems", "Systèmes"},
     {"h-compared", "Compared", "Comparées"},
     {"h-differing", "Differing", "Différentes"},
     {"h-share", "Share", "Part"},
     {"h-slips", "Of these, slips", "Dont coquilles"},
     {"h-proposed", "Proposed", "Proposé"},
-    {"h-claims", "Score out of 100", "Note sur 100"},
+    {"h-covers", "Covers, of all who have one anywhere", "Couvre, parmi les personnes renseignées quelque part"},
+    {"h-complete", "Filled, of its own people", "Rempli, parmi ses propres personnes"},
+    {"h-agrees", "Agrees with the majority", "D’accord avec la majorité"},
+    {"h-claims", "Notes out of 100", "Notes sur 100"},
     {"master-none", "undecided", "indécis"},
 
     /* consent, retention, activities */
@@ -484,8 +637,6 @@ static const struct {
     {"gaps-nature", "Left out by configuration or by nature", "Laissé de côté par configuration ou par nature"},
     {"gaps-nature-lead", "Nothing went wrong here, but the map does not cover these.",
      "Rien d’anormal ici, mais la carte ne les couvre pas."},
-    {"gaps-cut", "{n}\u00a0further one is in the JSON map only.|{n}\u00a0further ones are in the JSON map only.",
-     "{n}\u00a0autre ne figure que dans la carte JSON.|{n}\u00a0autres ne figurent que dans la carte JSON."},
     {"whole-source", "the whole source", "la source entière"},
     {"h-reason", "Why", "Motif"},
     {"h-todo", "What to do", "Que faire"},
@@ -557,9 +708,24 @@ static const struct {
      "d’analyse, puis comparées. Aucune valeur n’est conservée, et ce que seules quelques personnes partagent n’est "
      "pas "
      "signalé."},
+    {"method-decisions", "Correcting the map", "Corriger la carte"},
+    {"method-decisions-text",
+     "A wrong finding is dismissed once and for all with “cassini review reject MAP COLUMN --reason …”, a right one "
+     "confirmed, another kind given with “relabel”. Later scans apply what was decided, and show it again when the "
+     "data "
+     "speaks against it.",
+     "Un constat faux s’écarte une fois pour toutes par «\u00a0cassini review reject CARTE COLONNE --reason "
+     "…\u00a0»\u00a0; "
+     "«\u00a0confirm\u00a0» confirme, «\u00a0relabel\u00a0» donne un autre type. Les analyses suivantes appliquent ce "
+     "qui a été "
+     "décidé et le signalent de nouveau si les données le contredisent."},
     {"method-cost", "What the scan took from the sources", "Ce que l’analyse a demandé aux sources"},
-    {"method-cost-text", "The sources were only read; each session was made read-only first.",
-     "Les sources ont seulement été lues\u00a0; chaque session a d’abord été mise en lecture seule."},
+    {"method-cost-text",
+     "The sources were only read; each session was made read-only first. “Gave way” counts how often the scan stepped "
+     "back "
+     "because somebody else was waiting.",
+     "Les sources ont seulement été lues\u00a0; chaque session a d’abord été mise en lecture seule. «\u00a0A cédé le "
+     "passage\u00a0» compte combien de fois l’analyse s’est effacée parce que quelqu’un attendait."},
     {"cost-caption", "Statements, rows, bytes and time by source", "Requêtes, lignes, octets et durée par source"},
     {"h-statements", "Statements", "Requêtes"},
     {"h-rows-read", "Rows", "Lignes"},
