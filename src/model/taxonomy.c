@@ -18,7 +18,7 @@ static const struct {
     {"contact", "Contact details", "Coordonnées"},
     {"vie-personnelle", "Personal life", "Vie personnelle"},
     {"vie-professionnelle", "Working life", "Vie professionnelle"},
-    {"economique", "Economic and financial data", "Informations d'ordre économique et financier"},
+    {"economique", "Economic and financial data", "Informations d’ordre économique et financier"},
     {"connexion", "Connection data", "Données de connexion"},
     {"localisation", "Location data", "Données de localisation"},
     {"internet", "Internet (cookies, traces)", "Internet (cookies, traceurs)"},
@@ -26,7 +26,7 @@ static const struct {
     {"sensible-art9", "Special categories (Art. 9)", "Données sensibles (art. 9)"},
     {"art10", "Convictions and offences (Art. 10)", "Condamnations et infractions (art. 10)"},
     {"contenu", "Contents", "Contenus"},
-    {"preuve", "Proof and life of the record", "Preuve et vie de l'enregistrement"},
+    {"preuve", "Proof and life of the record", "Preuve et vie de l’enregistrement"},
     {"organisme", "Organisation", "Organisme"},
 };
 

@@ -65,7 +65,10 @@ put_direction(const struct cs_page *page, const char *attribute, const struct cs
     fprintf(page->out, "<p>%s<span class=\"soft\">", sentence);
     cs_put(page, range);
     fputs(" · ", page->out);
-    cs_put_count(page, "copies-distinct", distinct);
+    if (distinct < CS_PEOPLE_HIDDEN)
+        cs_put_word(page, "copies-distinct-few");
+    else
+        cs_put_count(page, "copies-distinct", distinct);
     fputs("</span></p></div>\n", page->out);
 }
 
@@ -119,11 +122,12 @@ put_copy(const struct cs_page *page, const struct cs_copy *c)
     fputs("</li>\n", page->out);
 }
 
+/* The most values in common first; above level 0 only a part of them was compared. */
 static gint
-by_strength(gconstpointer a, gconstpointer b)
+by_common(gconstpointer a, gconstpointer b)
 {
     const struct cs_copy *x = *(struct cs_copy *const *)a, *y = *(struct cs_copy *const *)b;
-    double left = MAX(x->containment_ab, x->containment_ba), right = MAX(y->containment_ab, y->containment_ba);
+    guint64 left = x->common << x->level, right = y->common << y->level;
 
     return (left < right) - (left > right);
 }
@@ -280,7 +284,7 @@ put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArr
     fprintf(page->out, "<h3 id=\"g%u\">", group->id);
     cs_put(page, title);
     fputs("</h3>\n", page->out);
-    g_ptr_array_sort(pairs, by_strength);
+    g_ptr_array_sort(pairs, by_common);
     if (group->places->len < 3) {
         put_pairs(page, pairs);
         put_conflict(page, telling);
@@ -325,7 +329,7 @@ put_leftovers(const struct cs_page *page, GHashTable *groups)
     if (!rest->len)
         return;
     cs_put_heading(page, 3, NULL, "copies-other");
-    g_ptr_array_sort(rest, by_strength);
+    g_ptr_array_sort(rest, by_common);
     put_pairs(page, rest);
 }
 

@@ -240,10 +240,15 @@ sentence(const struct cs_words *words, const char *kind, const char *suffix)
 static gboolean
 is_technical(const struct cs_evidence *e)
 {
-    static const char *const kinds[] = {"prior", "table.unknown", "name.words", "name.compound", "name.number"};
+    static const char *const kinds[] = {"prior",         "table.unknown", "name.words",
+                                        "name.compound", "name.number",   "word:"},
+                             *const usual[] = {"type.date", "type.boolean"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (g_str_has_prefix(e->kind, kinds[i]))
+            return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(usual); i++) /* a correction of what such columns have in common */
+        if (e->weight < 0 && g_str_has_prefix(e->kind, usual[i]))
             return TRUE;
     return !e->of && !(e->rule && e->word) && ABS(e->weight) < TELLING;
 }
