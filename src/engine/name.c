@@ -89,9 +89,24 @@ cs_names_lexicon(const struct cs_names *names)
     return names->words;
 }
 
-/* The token that at least SHARED of the columns begin (or end) with, unless it is part of the vocabulary. */
+/* Is this a short form of the object's name: the first letters of one of its words, or the initials of all? */
+static gboolean
+is_short_form(const char *token, char **words)
+{
+    g_autoptr(GString) initials = g_string_new(NULL);
+
+    for (char **w = words; *w; w++) {
+        if (strlen(token) >= 2 && g_str_has_prefix(*w, token))
+            return TRUE;
+        g_string_append_c(initials, **w);
+    }
+    return initials->len >= 2 && !strcmp(initials->str, token);
+}
+
+/* The token that most of the columns begin (or end) with, or two when it is short for the object's name: STU_DOB in
+ * STUDENT_MASTER. */
 static char *
-shared_token(const struct cs_names *names, const struct cs_object *object, gboolean last)
+shared_token(const struct cs_names *names, const struct cs_object *object, char **words, gboolean last)
 {
     g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GHashTableIter iter;
@@ -108,9 +123,12 @@ shared_token(const struct cs_names *names, const struct cs_object *object, gbool
                                 GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, token)) + 1));
     }
     g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &key, &value))
-        if (GPOINTER_TO_UINT(value) >= 3 && GPOINTER_TO_UINT(value) >= SHARED * object->columns->len)
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        guint n = GPOINTER_TO_UINT(value);
+
+        if ((n >= 3 && n >= SHARED * object->columns->len) || (n >= 2 && is_short_form(key, words)))
             return g_strdup(key);
+    }
     return NULL;
 }
 
@@ -118,8 +136,8 @@ void
 cs_name_scope_init(struct cs_name_scope *scope, const struct cs_names *names, const struct cs_object *object)
 {
     scope->tokens = cs_lexicon_split(names->words, object->name);
-    scope->prefix = shared_token(names, object, FALSE);
-    scope->suffix = shared_token(names, object, TRUE);
+    scope->prefix = shared_token(names, object, scope->tokens, FALSE);
+    scope->suffix = shared_token(names, object, scope->tokens, TRUE);
 }
 
 void
