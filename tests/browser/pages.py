@@ -29,12 +29,39 @@ EVIDENCE = ("name.strong.whole:contact", "name.weak.inside", "name.none", "name.
             "table.linked", "table.unlinked", "table.people", "table.but", "beside.town", "comment", "key.foreign", "prior:contact.email", "new.kind")
 
 
+WHYS = ("the type was text and is date", "the confidence was 0.61 and is 1.00", "its values speak for it now", "the scan found nothing and finds contact.email",
+        "the scan found contact.fax and finds contact.email")
+JOINS = [{"a": {"source": "shop", "schema": "", "object": "guest", "column": "customer"}, "b": {"source": "shop", "schema": "", "object": "client", "column": "id"},
+          "kind": "reference", "share": 1, "agreement": None},
+         {"a": {"source": "crm", "schema": "", "object": "contact", "column": "ref"}, "b": {"source": "erp", "schema": "", "object": "client", "column": "code"},
+          "kind": "shared-number", "share": 0.5522, "agreement": 0.998}]
+DUPLICATES = [dict({"source": "crm", "schema": "", "object": "contact", "column": "courriel", "attribute": "contact.email", "rows": 4321, "exact": True}, **counts)
+              for counts in ({"values": 1234, "surplus": 1298}, {"values": 3, "surplus": 4})]
+
+
+def decision(state, verdict="reject", attribute="contact.email", **more):
+    return dict({"verdict": verdict, "attribute": attribute, "state": state, "found": "contact.email", "found_confidence": 0.9, "reason": "vu avec " + HOSTILE,
+                 "author": "Claire", "date": "2026-11-02"}, **more)
+
+
+def decide(whole):
+    """Decisions of every kind: in force on a finding, against one (so it is none any more), to look at again."""
+    base = dict(whole["columns"][0], object="decidee", decision=None)
+    whole["columns"] += [dict(base, column="juste", decision=decision("holds", "confirm")),
+                         dict(base, column="autre", attribute="contact.fax", decision=decision("holds", "relabel", "contact.fax"))]
+    whole["columns"] += [dict(base, column=f"a_revoir_{i}", decision=decision("contradicted", why=why)) for i, why in enumerate(WHYS)]
+    whole["candidates"].append(dict(base, column="perimee", confidence=0.4, decision=decision("expired", "confirm", expires="2026-11-20")))
+    whole["decided"].append(dict(base, column="fausse", decision=decision("holds")))
+
+
 def rich(example):
-    """The example's map with gaps, consents, activities, every kind of evidence, and hostile names."""
+    """The example's map with decisions, links, duplicates, gaps, consents, activities, every kind of evidence, and hostile names."""
     whole = copy.deepcopy(example)
     whole["run"].update(organisation="ACME & Fils", controller="ACME SAS", dpo="dpo@acme.example", rule_limits=["fr-nir: 3"])
     whole["gaps"], whole["consent"] = GAPS, whole["consent"] + CONSENTS
     whole["activities"] = [{"name": "Ventes", "purpose": "commandes", "legal_basis": "contract", "retention": "3y", "objects": ["erp:*"]}]
+    decide(whole)
+    whole["joins"], whole["duplicates"] = JOINS, DUPLICATES
     whole["sources"][0].update(tls="none (switched off)", account="reader", listing="visible to this account", processor="Hosting SARL", processor_country="FR")
     odd = copy.deepcopy(whole["columns"][0])
     odd.update(object=HOSTILE, column=HOSTILE, path="$." + HOSTILE, native=HOSTILE, encoded="base64", truncated=True, masked=[HOSTILE],
@@ -64,10 +91,10 @@ def large(example, findings):
 
 
 def make(case_folder):
-    """{name: path} of the pages: en, fr of the rich map, and large."""
+    """{name: path} of the pages: en, fr of the rich map, and large; the map itself and its recipes."""
     def cassini(*args):
         env = dict(os.environ, HOME=case_folder, LC_ALL="C.UTF-8", XDG_STATE_HOME=os.path.join(case_folder, "state"), G_DEBUG="fatal-criticals")
-        subprocess.run([program.CASSINI, *args], cwd=case_folder, check=True, env=env, stdout=subprocess.DEVNULL)
+        return subprocess.run([program.CASSINI, *args], cwd=case_folder, check=True, env=env, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
     def page(name, content, language):
         with open(os.path.join(case_folder, name + ".json"), "w", encoding="utf-8") as out:
@@ -80,4 +107,5 @@ def make(case_folder):
     with open(os.path.join(case_folder, "map", "cassini-map.json"), encoding="utf-8") as text:
         example = json.load(text)
     whole = rich(example)
-    return {"map": whole, "en": page("en", whole, "en"), "fr": page("fr", whole, "fr"), "large": page("large", large(example, 20000), "en")}
+    pages = {"map": whole, "en": page("en", whole, "en"), "fr": page("fr", whole, "fr"), "large": page("large", large(example, 20000), "en")}
+    return dict(pages, sql=cassini("report", "en.json", "-f", "sql"))

@@ -200,6 +200,71 @@ class Page(unittest.TestCase):
         self.assertEqual(sorted(words & set(ENGLISH)), [])
         self.assertEqual(self.browser.ask("document.querySelectorAll('[lang=en]').length"), 0)
 
+    def rows_of(self, name, section):
+        """Texts of the rows of a section's tables, as a reader sees them."""
+        self.browser.open(self.pages[name], scripts=False)
+        return self.browser.ask(f"""[...document.getElementById({section!r}).parentElement.querySelectorAll('tbody tr')].map(r => r.textContent)""")
+
+    def test_decisions_say_who_when_why_and_what_to_look_at_again(self):
+        rows = self.rows_of("en", "decisions")
+        self.assertEqual([next(c for c in ("a_revoir", "perimee", "juste", "autre", "fausse") if c in r) for r in rows],
+                         ["a_revoir"] * 5 + ["perimee", "juste", "autre", "fausse"])
+        for row in rows:
+            self.assertRegex(row, r"vu avec .*Claire, 2 November 2026")
+        self.assertIn("It has expired.", rows[5])
+        self.assertIn("until 20 November 2026", rows[5])
+        self.assertIn("it is: Fax", rows[7])
+        self.assertIn("false alarm", rows[8])
+        found = self.browser.ask("document.getElementById('found').textContent")
+        self.assertNotIn("fausse", found)
+        self.assertEqual(found.count("to look at again"), 5)
+        self.assertIn("6\u00a0decisions need a new look", self.browser.ask("document.getElementById('attention').parentElement.textContent"))
+        self.assertIn("l’analyse voyait contact.fax et voit maintenant contact.email", " ".join(self.rows_of("fr", "decisions")))
+
+    def test_links_and_duplicates_with_few_people_hidden(self):
+        reference, shared = self.rows_of("fr", "joins")
+        self.assertIn("shop.guest.customershop.client.id100", reference)
+        self.assertIn("55\u00a0%", shared)
+        rows = [r for r in self.rows_of("en", "people") if "contact.courriel" in r]
+        self.assertEqual([r.split("address")[1] for r in rows], ["4,3211,2341,298", "4,321<10<10"])
+
+    def test_a_square_of_copies_names_its_columns_whole(self):
+        self.browser.open(self.pages["en"])
+        groups = self.browser.ask("""[...document.querySelectorAll('#copies ~ h3[id]')].map(h => { let e = h; do e = e.nextElementSibling; while (e.tagName !== 'DETAILS');
+          return [Number(h.id.slice(1)), [...e.querySelectorAll('.shares tbody th')].map(t => t.textContent), [...e.querySelectorAll('.shares thead code')].map(t => t.textContent)]; })""")
+        named = {g["id"]: [".".join(p for p in (c["source"], c["schema"], c["object"], c["column"]) if p) + (f" {c['path']}" if c.get("path") else "") for c in g["columns"]]
+                 for g in self.pages["map"]["copy_groups"]}
+        squares = [(n, down, across) for n, down, across in groups if down]
+        self.assertTrue(squares)
+        for number, down, across in squares:
+            self.assertEqual((down, across), (named[number], named[number]))
+
+    def test_recipes_are_the_commands_and_one_click_takes_them(self):
+        self.browser.open(self.pages["en"])
+        recipes = self.browser.ask("[...document.querySelectorAll('#copies ~ details pre')].map(p => [p.textContent, getComputedStyle(p).userSelect, p.tabIndex])")
+        self.assertEqual(len(recipes), len(self.pages["map"]["copy_groups"]))
+        for sql, select, tab in recipes:
+            self.assertEqual((select, tab), ("all", 0))
+            self.assertIn(sql, self.pages["sql"])
+        self.assertTrue(any("SELECT * FROM" in sql for sql, _, _ in recipes))
+
+    def test_texts_tell_how_often_in_a_thousand(self):
+        self.browser.open(self.pages["en"])
+        told = self.browser.ask("[...document.querySelectorAll('#found li')].map(l => l.textContent).filter(t => t.startsWith('Found in'))")
+        self.assertIn("Found in 9 of 10 different texts, so 900 in 1,000", told)
+
+    def test_masters_stand_with_their_reasons(self):
+        people = self.pages["map"]["people"]
+        self.browser.open(self.pages["en"])
+        rows = self.browser.ask("""(() => { const h = [...document.querySelectorAll('#people ~ h3')].find(h => h.textContent.includes('of record'));
+          let e = h; while (!e.querySelector('table')) e = e.nextElementSibling;
+          return [...e.querySelectorAll('tbody tr')].map(r => [...r.cells].map(c => c.textContent)); })()""")
+        self.assertEqual(len(rows), len(people["masters"]))
+        for row, master in zip(rows, people["masters"]):
+            self.assertEqual(row[1], master["source"] or "undecided")
+            self.assertEqual([cell == "–" for cell in row[2:4]], [not master["source"]] * 2)
+            self.assertEqual(len(re.findall(r"\u00a0\d+", row[6])), min(len(master["claims"]), 6))
+
     def test_fast_at_20000_findings(self):
         self.browser.call("Performance.enable")
         self.browser.open(self.pages["large"])
