@@ -244,7 +244,7 @@ put_recipe(const struct cs_page *page, const struct cs_copy_group *group)
     g_autoptr(GString) sql = g_string_new(NULL);
 
     cs_recipe_append(sql, page->survey, &page->words, group);
-    fputs("<details><summary>", page->out);
+    fputs("<details class=\"recipe\"><summary>", page->out);
     cs_put_word(page, "copies-recipe");
     fputs("</summary>", page->out);
     cs_put_paragraph(page, NULL, sql->len > MAX_SQL ? "copies-recipe-long" : "copies-recipe-lead");
@@ -260,7 +260,7 @@ put_recipe(const struct cs_page *page, const struct cs_copy_group *group)
 static void
 put_all_pairs(const struct cs_page *page, const struct cs_copy_group *group, GPtrArray *pairs)
 {
-    fputs("<details><summary>", page->out);
+    fputs("<details class=\"each\"><summary>", page->out);
     cs_put_count(page, "copies-pairs", pairs->len);
     fputs("</summary>", page->out);
     if (group->places->len <= MAX_SQUARE)
