@@ -12,7 +12,8 @@
 #define MAX_TOKENS 4 /* words of a name */
 #define MAX_SEARCHED 256
 #define MAX_UNDECIDED 16
-#define MAX_TITLES 2 /* before it */
+#define MAX_TITLES 2    /* before it */
+#define MAX_PARTICLES 3 /* within it: "van den", "de la" */
 
 struct value_slot {
     guint64 hash;
@@ -39,7 +40,7 @@ struct cs_matcher {
     GString *forms[CS_NF_COUNT];                  /* normal forms of the value in hand */
     guint32 made;                                 /* bits of the forms that are made */
     guint64 whole_lists, first_lists, last_lists; /* lists that hold it, all its words, its ends */
-    guint64 titles;                               /* the list of titles, or 0 */
+    guint64 titles, particles;                    /* the lists of titles and of small words of names, or 0 */
     guint64 (*clock)(void);                       /* NULL: nobody watches */
     struct cost *costs;                           /* one a rule and one for the word lists, when watched */
 };
@@ -61,6 +62,7 @@ cs_matcher_new(const struct cs_ruleset *ruleset)
     m->class_sets = g_new0(guint64, (gsize)CLASS_SLOTS * m->words);
     m->set = g_new0(guint64, m->words);
     m->titles = cs_lists_known(ruleset->lists, "civility");
+    m->particles = cs_lists_known(ruleset->lists, "particles");
     m->values = g_new0(struct value_slot, VALUE_SLOTS);
     for (guint i = 0; i < CS_NF_COUNT; i++)
         m->forms[i] = g_string_sized_new(256);
@@ -196,32 +198,48 @@ lists_of_word(const struct cs_matcher *m, const GString *fold, const struct word
     return cs_lists_of(m->ruleset->lists, fold->str + word->start, word->size);
 }
 
-/* Lists of the value in hand: as a whole, all words of it, and its first and last words. "M. Jean Dupont": a title is
- * no part of the name. */
+/* The words that count, with their lists: "M. Jean van den Berg" is Jean Berg. Returns how many are left. */
+static guint
+drop_small_words(const struct cs_matcher *m, const GString *fold, struct word *io_words, guint64 *ret_lists, guint n)
+{
+    guint kept = 0;
+
+    for (guint i = 0; i < n; i++) {
+        guint64 lists = lists_of_word(m, fold, &io_words[i]);
+
+        if ((!kept && lists & m->titles) || (i + 1 < n && lists & m->particles))
+            continue;
+        io_words[kept] = io_words[i];
+        ret_lists[kept++] = lists;
+    }
+    return kept;
+}
+
+/* Lists of the value in hand: as a whole, all words of it, and its first and last words. Titles and particles are no
+ * part of a name. */
 static void
 know_lists(struct cs_matcher *m, const char *text, gsize size)
 {
     const GString *fold = normal_form(m, CS_NF_FOLD, text, size);
-    struct word words[MAX_TOKENS + MAX_TITLES + 1], *w = words;
-    guint n = split(fold, words, G_N_ELEMENTS(words));
-    guint64 all;
+    struct word words[MAX_TOKENS + MAX_TITLES + MAX_PARTICLES + 1];
+    guint64 lists[G_N_ELEMENTS(words)], all;
+    guint n = split(fold, words, G_N_ELEMENTS(words)), kept;
 
     m->whole_lists = cs_lists_of(m->ruleset->lists, fold->str, fold->len);
     m->first_lists = m->last_lists = 0;
     if (n < 2 || n == G_N_ELEMENTS(words))
         return;
-    m->first_lists = lists_of_word(m, fold, w);
-    while (n > 1 && m->first_lists & m->titles) {
-        w++, n--;
-        m->first_lists = lists_of_word(m, fold, w);
-    }
-    if (n < 2 || n > MAX_TOKENS)
+    kept = drop_small_words(m, fold, words, lists, n);
+    if (!kept || kept > MAX_TOKENS)
         return;
-    m->last_lists = lists_of_word(m, fold, w + n - 1);
-    all = m->first_lists & m->last_lists;
-    for (guint i = 1; i + 1 < n && all; i++)
-        all &= lists_of_word(m, fold, w + i);
+    all = lists[0];
+    for (guint i = 1; i < kept && all; i++)
+        all &= lists[i];
     m->whole_lists |= all;
+    if (kept < 2)
+        return;
+    m->first_lists = lists[0];
+    m->last_lists = lists[kept - 1];
 }
 
 /* One look-up serves all rules with a list, so its cost is no rule's. */

@@ -168,6 +168,7 @@ cs_ruleset_load(const char *folder, const char *const *locales, gboolean no_jit,
     g_hash_table_unref(load.ids);
     /* Asked by the scan, by no rule; a folder of rules may do without. */
     cs_lists_bit(load.set->lists, folder, "archives", &(struct cs_err){0});
+    cs_lists_bit(load.set->lists, folder, "particles", &(struct cs_err){0});
     g_string_append_printf(load.version, "#%08x", (guint)load.hash);
     load.set->version = g_string_free(load.version, FALSE);
     if (errors->lines->len > before || load.set->programs->len > G_MAXUINT16) {

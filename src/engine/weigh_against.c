@@ -101,6 +101,28 @@ unknown_names(const struct cs_weighing *w, const struct cs_candidate *c)
     return tried && known_values * 20 < t->matched ? -3 : 0;
 }
 
+/* Nearly all values are of a form that is no data of a person: a file name, a part number, a status. It speaks against
+ * what the name alone says of people, contacts and addresses. */
+static double
+no_data(const struct cs_weighing *w, const struct cs_candidate *c, const char **ret_rule)
+{
+    static const char *const refuted[] = {"name", "contact", "address", NULL};
+    const struct cs_tally *t = w->spot->t;
+
+    if (!c->named || c->valued || !t->hits || t->matched < 8 ||
+        !g_strv_contains(refuted, cs_trait_group(cs_candidate_id(c))))
+        return 0;
+    for (guint i = 0; i < w->spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
+
+        if (r->attribute_index < 0 && (guint64)t->hits[i] * 10 >= cs_tally_tried(t, i) * 9) {
+            *ret_rule = r->id;
+            return -r->weight;
+        }
+    }
+    return 0;
+}
+
 static double
 cardinality(const struct cs_spot *spot, const char *id)
 {
@@ -125,7 +147,8 @@ void
 cs_weigh_add_against(const struct cs_weighing *w, struct cs_candidate *c)
 {
     const struct cs_spot *spot = w->spot;
-    const char *id = cs_candidate_id(c);
+    const char *id = cs_candidate_id(c), *rule = NULL;
+    double nothing = no_data(w, c, &rule);
     const struct {
         const char *name;
         double weight;
@@ -137,4 +160,6 @@ cs_weigh_add_against(const struct cs_weighing *w, struct cs_candidate *c)
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
         if (all[i].weight != 0)
             cs_weighing_add(c, all[i].name, all[i].weight, NULL, NULL);
+    if (nothing != 0)
+        cs_weighing_add(c, "value.nothing", nothing, rule, NULL);
 }

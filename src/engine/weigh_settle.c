@@ -73,9 +73,34 @@ settle_fax(struct cs_weighing *w)
     phone->value_rule = NULL;
 }
 
+/* Surnames are towns, and first names surnames: of the lists that know the values of an unnamed column, those that know
+ * clearly fewer of them than the best say nothing. */
+static void
+settle_lists(struct cs_weighing *w)
+{
+    double best = 0;
+
+    for (guint i = 0; i < w->candidates->len; i++) {
+        const struct cs_candidate *c = w->candidates->pdata[i];
+
+        if (c->value_rule && c->value_rule->list)
+            best = MAX(best, (double)c->hits / (double)c->tried);
+    }
+    for (guint i = 0; i < w->candidates->len; i++) {
+        struct cs_candidate *c = w->candidates->pdata[i];
+
+        if (!c->value_rule || !c->value_rule->list || c->named || (double)c->hits >= 0.8 * best * (double)c->tried)
+            continue;
+        c->value = 0;
+        c->value_rule = NULL;
+        c->valued = FALSE;
+    }
+}
+
 void
 cs_weigh_settle(struct cs_weighing *w)
 {
+    settle_lists(w);
     settle_names(w);
     settle_fax(w);
     settle_consent(w);
