@@ -198,48 +198,51 @@ lists_of_word(const struct cs_matcher *m, const GString *fold, const struct word
     return cs_lists_of(m->ruleset->lists, fold->str + word->start, word->size);
 }
 
-/* The words that count, with their lists: "M. Jean van den Berg" is Jean Berg. Returns how many are left. */
+/* Lists of the words that count: "M. Jean van den Berg" is Jean Berg. Returns how many do. */
 static guint
-drop_small_words(const struct cs_matcher *m, const GString *fold, struct word *io_words, guint64 *ret_lists, guint n)
+lists_of_words(const struct cs_matcher *m, const GString *fold, const struct word *words, guint n, guint64 *ret_lists,
+               gboolean *ret_titled)
 {
     guint kept = 0;
 
+    *ret_titled = FALSE;
     for (guint i = 0; i < n; i++) {
-        guint64 lists = lists_of_word(m, fold, &io_words[i]);
+        guint64 lists = lists_of_word(m, fold, &words[i]);
 
-        if ((!kept && lists & m->titles) || (i + 1 < n && lists & m->particles))
-            continue;
-        io_words[kept] = io_words[i];
-        ret_lists[kept++] = lists;
+        if (!kept && lists & m->titles)
+            *ret_titled = TRUE;
+        else if (i + 1 == n || !(lists & m->particles))
+            ret_lists[kept++] = lists;
     }
     return kept;
 }
 
 /* Lists of the value in hand: as a whole, all words of it, and its first and last words. Titles and particles are no
- * part of a name. */
+ * part of a name, but a title before a single word is its first word: "Dr Dupont". */
 static void
 know_lists(struct cs_matcher *m, const char *text, gsize size)
 {
     const GString *fold = normal_form(m, CS_NF_FOLD, text, size);
     struct word words[MAX_TOKENS + MAX_TITLES + MAX_PARTICLES + 1];
     guint64 lists[G_N_ELEMENTS(words)], all;
-    guint n = split(fold, words, G_N_ELEMENTS(words)), kept;
+    guint n = split(fold, words, G_N_ELEMENTS(words));
+    gboolean titled;
 
     m->whole_lists = cs_lists_of(m->ruleset->lists, fold->str, fold->len);
     m->first_lists = m->last_lists = 0;
     if (n < 2 || n == G_N_ELEMENTS(words))
         return;
-    kept = drop_small_words(m, fold, words, lists, n);
-    if (!kept || kept > MAX_TOKENS)
+    n = lists_of_words(m, fold, words, n, lists, &titled);
+    if (!n || n > MAX_TOKENS)
         return;
+    if (n > 1 || titled) {
+        m->first_lists = n > 1 ? lists[0] : m->titles;
+        m->last_lists = lists[n - 1];
+    }
     all = lists[0];
-    for (guint i = 1; i < kept && all; i++)
+    for (guint i = 1; i < n && all; i++)
         all &= lists[i];
-    m->whole_lists |= all;
-    if (kept < 2)
-        return;
-    m->first_lists = lists[0];
-    m->last_lists = lists[kept - 1];
+    m->whole_lists |= n > 1 || !titled ? all : 0;
 }
 
 /* One look-up serves all rules with a list, so its cost is no rule's. */

@@ -289,6 +289,8 @@ static const struct {
      "Ses valeurs n’ont pas la forme qu’elles auraient"},
     {"ev-value.unknown-against", "Hardly any of its values is a known name",
      "Presque aucune de ses valeurs n’est un nom connu"},
+    {"ev-value.nothing-against", "Its values are of a form that is no data of a person",
+     "Ses valeurs ont une forme qui n’est pas celle d’une donnée personnelle"},
     {"ev-value.few-against", "Its values are too few, or too much alike", "Ses valeurs sont trop peu variées"},
     {"ev-type-for", "Its data type fits", "Son type de données convient"},
     {"ev-type-against", "Its data type hardly fits", "Son type de données ne convient guère"},
