@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/utf8.h"
+#include "engine/apps.h"
 #include "engine/lint.h"
 #include "engine/name.h"
 #include "engine/probe.h"
@@ -49,19 +50,35 @@ show_rule(const struct cs_rule *r)
     print_words("no name", r->name_no_match);
 }
 
+/* The packs of applications; NULL and complaints when their signatures cannot be read. */
+static struct cs_apps *
+load_apps(const char *folder, struct cs_yaml_errors *errors)
+{
+    struct cs_apps *apps = NULL;
+    struct cs_err err = {0};
+
+    if (cs_apps_load(folder, errors, &apps, &err) && !errors->lines->len)
+        g_ptr_array_add(errors->lines, g_strdup(err.message));
+    return apps;
+}
+
 static int
-test_rules(const struct cs_ruleset *rules)
+test_rules(const struct cs_ruleset *rules, const char *folder)
 {
     struct cs_yaml_errors errors;
     struct cs_names *names = cs_names_new(rules);
-    guint run, failed;
+    struct cs_apps *apps;
+    guint run, packs, failed;
 
     cs_yaml_errors_init(&errors);
     run = cs_ruleset_test_values(rules, &errors);
     run += cs_names_test(names, rules, &errors);
+    apps = load_apps(folder, &errors);
+    packs = apps ? cs_apps_test(apps, &errors) : 0;
     failed = errors.lines->len;
     cs_print_complaints(&errors);
-    printf("%u rules, %u examples, %u failed\n", cs_ruleset_count(rules), run, failed);
+    printf("%u rules, %u examples, %u applications, %u failed\n", cs_ruleset_count(rules), run, packs, failed);
+    cs_apps_free(apps);
     cs_yaml_errors_clear(&errors);
     cs_names_free(names);
     return failed ? CS_EXIT_USAGE : CS_EXIT_DONE;
@@ -71,13 +88,31 @@ static struct {
     const char *rules, *rule;
 } flags;
 
+/* Mistakes in packs of applications to errors. */
+static void
+lint_apps(const char *folder, GPtrArray *errors)
+{
+    struct cs_yaml_errors found;
+    struct cs_apps *apps;
+
+    cs_yaml_errors_init(&found);
+    apps = load_apps(folder, &found);
+    if (apps)
+        cs_apps_lint(apps, &found);
+    for (guint i = 0; i < found.lines->len; i++)
+        g_ptr_array_add(errors, g_strdup(found.lines->pdata[i]));
+    cs_yaml_errors_clear(&found);
+    cs_apps_free(apps);
+}
+
 static int
-lint_rules(const struct cs_ruleset *rules)
+lint_rules(const struct cs_ruleset *rules, const char *folder)
 {
     g_autoptr(GPtrArray) errors = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
 
     cs_lint_run(rules, errors, warnings);
+    lint_apps(folder, errors);
     for (guint i = 0; i < errors->len; i++)
         fprintf(stderr, "error: %s\n", (char *)errors->pdata[i]);
     for (guint i = 0; i < warnings->len; i++)
@@ -176,16 +211,16 @@ list_or_show(const struct cs_ruleset *rules, gboolean list, const char *wanted)
 }
 
 static int
-run_verb(const struct cs_ruleset *rules, char **operands)
+run_verb(const struct cs_ruleset *rules, const char *folder, char **operands)
 {
     const char *verb = operands[0] ? operands[0] : "list";
 
     if (!strcmp(verb, "match"))
         return match_values(rules, operands + 1);
     if (!strcmp(verb, "test"))
-        return test_rules(rules);
+        return test_rules(rules, folder);
     if (!strcmp(verb, "lint"))
-        return lint_rules(rules);
+        return lint_rules(rules, folder);
     if (strcmp(verb, "show"))
         return list_or_show(rules, TRUE, NULL);
     if (operands[1])
@@ -201,16 +236,16 @@ run(char **operands)
     struct cs_ruleset *rules = NULL;
     struct cs_yaml_errors errors;
     struct cs_err err = {0};
+    const char *folder = flags.rules ? flags.rules : config->rules;
     int status;
 
     cs_yaml_errors_init(&errors);
-    if (cs_ruleset_load(flags.rules ? flags.rules : config->rules, NULL, g_getenv("CASSINI_NO_JIT") != NULL, &errors,
-                        &rules, &err)) {
+    if (cs_ruleset_load(folder, NULL, g_getenv("CASSINI_NO_JIT") != NULL, &errors, &rules, &err)) {
         cs_print_complaints(&errors);
         cs_print_error(&err);
         status = CS_EXIT_USAGE;
     } else {
-        status = run_verb(rules, operands);
+        status = run_verb(rules, folder, operands);
     }
     cs_yaml_errors_clear(&errors);
     cs_ruleset_free(rules);

@@ -22,7 +22,7 @@
 static struct {
     const char *config, *out, *lang, *rows, *as_of, *rules, *fail_on, *review;
     gint64 sample_rows, seed;
-    int plan, no_stream, quiet, verbose, all_columns, all_candidates, no_masked;
+    int plan, no_stream, quiet, verbose, all_columns, all_candidates, no_masked, no_app_packs;
 } flags = {.sample_rows = -1,
            .seed = -1,
            .plan = -1,
@@ -31,7 +31,8 @@ static struct {
            .verbose = -1,
            .all_columns = -1,
            .all_candidates = -1,
-           .no_masked = -1};
+           .no_masked = -1,
+           .no_app_packs = -1};
 
 struct progress {
     gboolean terminal;
@@ -133,6 +134,8 @@ apply_flags(struct cs_scan_config *config)
         config->all_candidates = flags.all_candidates;
     if (flags.no_masked >= 0)
         config->masked = !flags.no_masked;
+    if (flags.no_app_packs >= 0)
+        config->no_app_packs = flags.no_app_packs;
     return 0;
 }
 
@@ -238,6 +241,7 @@ static const struct cs_cli_option options[] = {
     {"all-columns", 0, CS_O_FLAG, NULL, "list columns without a finding too", &flags.all_columns},
     {"all-candidates", 0, CS_O_FLAG, NULL, "list every attribute that anything speaks for", &flags.all_candidates},
     {"no-masked", 0, CS_O_FLAG, NULL, "no shapes of values in the map", &flags.no_masked},
+    {"no-app-packs", 0, CS_O_FLAG, NULL, "do not recognise known applications", &flags.no_app_packs},
     {"review", 0, CS_O_FILE, "FILE", "decisions; cassini-review.yaml by default", &flags.review},
     {"rules", 0, CS_O_FOLDER, "FOLDER", "folder of rule packs", &flags.rules},
     {"fail-on", 0, CS_O_TEXT, "WHAT", "exit 1 on findings: id.*, sensitivity:4, …", &flags.fail_on},

@@ -6,6 +6,7 @@
 #ifndef CS_ENGINE_CLASSIFY_H
 #define CS_ENGINE_CLASSIFY_H
 
+#include "engine/apps.h"
 #include "engine/name.h"
 #include "engine/ruleset.h"
 #include "model/survey.h"
@@ -17,6 +18,7 @@ struct cs_study_options {
     const char *as_of;       /* ISO date: "today" for the plausibility of dates */
     gboolean masked;         /* keep shapes */
     gboolean all_candidates; /* report every attribute that anything speaks for, with all its evidence */
+    const GPtrArray *known;  /* what packs of applications know of the object (cs_apps_recognise), or NULL */
 };
 
 /* matcher is used by this thread only, and may serve many studies. All are borrowed. */
@@ -28,7 +30,8 @@ void cs_study_free(struct cs_study *study); /* wipes; takes NULL */
  * the column's declared encoding. */
 void cs_study_add(struct cs_study *study, const struct cs_batch *batch, struct cs_column *const *columns);
 
-/* The columns of which a larger sample would help (hardly filled, free text): a request, as data. Free the array only. */
+/* The columns of which a larger sample would help (hardly filled, free text): a request, as data. Free the array only.
+ */
 GPtrArray *cs_study_wants_more(const struct cs_study *study);
 
 /* Decides: kind and subjects of the object, findings (and candidates, confidence < 0.5), consent and

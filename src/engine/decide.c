@@ -68,11 +68,13 @@ finding_of(const struct cs_spot *spot, const struct cs_candidate *c)
         const struct cs_weight *w = &c->evidence[i];
         struct cs_evidence *e;
 
-        if (w->weight == 0 && !spot->s->options.all_candidates)
+        if (w->weight == 0 && !spot->s->options.all_candidates && !g_str_has_prefix(w->name, "app:"))
             continue;
         e = cs_finding_add(f, w->name, w->rule, w->weight, *w->detail ? "%s" : NULL, w->detail);
         if (g_str_has_prefix(w->name, "name.") && w->rule)
             e->word = g_strdup(c->hit.form);
+        else if (g_str_has_prefix(w->name, "app:"))
+            e->word = g_strdup(spot->app->title);
         else if (g_str_has_prefix(w->name, "table."))
             e->word = g_strdup(cs_kind_name(spot->profile->kind));
         else if (g_str_has_prefix(w->name, "value.") && w->rule) {
@@ -135,10 +137,13 @@ report_contained(const struct cs_spot *spot, const GPtrArray *all, struct cs_sur
 }
 
 static void
-decide_spot(const struct cs_spot *spot, struct cs_survey *survey)
+decide_spot(struct cs_spot *spot, struct cs_survey *survey)
 {
-    g_autoptr(GPtrArray) all = cs_weigh(spot);
+    g_autoptr(GPtrArray) all = NULL;
 
+    cs_label_find(spot);
+    all = cs_weigh(spot);
+    cs_label_apply(spot, all);
     report_best(spot, all, survey);
     report_contained(spot, all, survey);
 }
@@ -212,8 +217,12 @@ learn_from_values(struct cs_study *s, struct cs_profile *profile)
 {
     for (guint i = 0; i < s->fields->len; i++) {
         const struct cs_field *f = s->fields->pdata[i];
-        struct cs_spot spot = {
-            .s = s, .profile = profile, .column = f->column, .type = f->column->type, .name = f->column->name};
+        struct cs_spot spot = {.s = s,
+                               .profile = profile,
+                               .column = f->column,
+                               .type = f->column->type,
+                               .name = f->column->name,
+                               .label = CS_LABEL_UNKNOWN};
         g_autoptr(GPtrArray) all = NULL;
         const struct cs_candidate *best;
 
@@ -225,6 +234,23 @@ learn_from_values(struct cs_study *s, struct cs_profile *profile)
     }
 }
 
+/* What a known application says of its table holds; else kind and subjects are inferred. */
+static void
+take_kind(const struct cs_study *s, struct cs_profile *profile, struct cs_object *object)
+{
+    const struct cs_app_table *told = cs_app_told(s->options.known);
+
+    if (told)
+        profile->kind = told->kind;
+    object->kind = profile->kind;
+    object->subjects = told ? told->subjects : cs_subjects_infer(profile);
+    if (s->options.known && s->options.known->len) {
+        const struct cs_app_table *table = s->options.known->pdata[0];
+
+        object->application = g_strdup(table->app->title);
+    }
+}
+
 void
 cs_study_finish(struct cs_study *s, struct cs_object *object, struct cs_survey *survey)
 {
@@ -233,8 +259,7 @@ cs_study_finish(struct cs_study *s, struct cs_object *object, struct cs_survey *
 
     cs_profile_init(&profile, s->options.names, object);
     learn_from_values(s, &profile);
-    object->kind = profile.kind;
-    object->subjects = cs_subjects_infer(&profile);
+    take_kind(s, &profile, object);
     for (guint i = 0; i < s->fields->len; i++) {
         guint n = survey->findings->len;
 

@@ -29,9 +29,10 @@ find_files(const char *folder, GPtrArray *paths)
     while (dir && (name = g_dir_read_name(dir))) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
 
-        if (g_file_test(path, G_FILE_TEST_IS_DIR))
-            find_files(path, paths);
-        else if (g_str_has_suffix(name, ".yaml") && *name != '.')
+        if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            if (strcmp(name, "apps")) /* no rules: apps.h */
+                find_files(path, paths);
+        } else if (g_str_has_suffix(name, ".yaml") && *name != '.')
             g_ptr_array_add(paths, g_steal_pointer(&path));
     }
     if (dir)

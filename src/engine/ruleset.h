@@ -51,8 +51,8 @@ struct cs_rule {
 };
 
 struct cs_ruleset;
-/* Loads every *.yaml below folder (rules/), sorted by path, and its lists. Errors of all files are
- * collected. locales: NULL-ended or NULL for all. no_jit: match without JIT. CS_E_CONFIG. */
+/* Loads every *.yaml below folder (rules/) but for those of apps/, sorted by path, and its lists. Errors of all files
+ * are collected. locales: NULL-ended or NULL for all. no_jit: match without JIT. CS_E_CONFIG. */
 int cs_ruleset_load(const char *folder, const char *const *locales, gboolean no_jit, struct cs_yaml_errors *errors,
                     struct cs_ruleset **ret_ruleset, struct cs_err *err);
 void cs_ruleset_free(struct cs_ruleset *ruleset);

@@ -72,8 +72,8 @@ cs_weighing_known(const struct cs_weighing *w, const char *id)
     return NULL;
 }
 
-static gint
-by_score(gconstpointer a, gconstpointer b)
+int
+cs_candidate_compare(gconstpointer a, gconstpointer b)
 {
     const struct cs_candidate *x = *(struct cs_candidate *const *)a, *y = *(struct cs_candidate *const *)b;
 
@@ -89,6 +89,8 @@ cs_weigh(const struct cs_spot *spot)
     cs_weigh_find_names(&w);
     cs_weigh_find_values(&w);
     cs_weigh_settle(&w);
+    if (spot->label >= 0)
+        cs_weighing_candidate(&w, spot->label);
     for (guint i = 0; i < w.candidates->len; i++) {
         struct cs_candidate *c = w.candidates->pdata[i];
 
@@ -96,6 +98,6 @@ cs_weigh(const struct cs_spot *spot)
         cs_weigh_add_values(&w, c);
         cs_weigh_add_against(&w, c);
     }
-    g_ptr_array_sort(w.candidates, by_score);
+    g_ptr_array_sort(w.candidates, cs_candidate_compare);
     return w.candidates;
 }

@@ -39,9 +39,18 @@ struct cs_spot {
     const char *name;         /* the name to match: the column's, or the last key of a path */
     enum cs_encoding encoded; /* how the values were stored */
     gboolean cut;             /* documents of the column were cut at the ceiling */
+    int label;                /* of a known application: an attribute, CS_LABEL_NONE or CS_LABEL_UNKNOWN */
+    const struct cs_app *app; /* whose label it is */
 };
 
 /* What anything speaks for, best first: of struct cs_candidate*, owned. */
 GPtrArray *cs_weigh(const struct cs_spot *spot);
+
+/* Looks up what the packs of known applications say of a spot (label.c). */
+void cs_label_find(struct cs_spot *spot);
+/* Adds their evidence, "app:PACK", and orders the candidates again: a label outweighs names and context, and gives way
+ * to values that refute it. */
+void cs_label_apply(const struct cs_spot *spot, GPtrArray *candidates);
+int cs_candidate_compare(gconstpointer a, gconstpointer b); /* of struct cs_candidate**: best first */
 
 #endif

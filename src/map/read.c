@@ -196,6 +196,7 @@ read_object(struct cs_survey *s, const cJSON *o)
     object->n_columns = (guint)CLAMP(cs_map_real(o, "columns", 0), 0, G_MAXINT32);
     object->without_finding = (guint)CLAMP(cs_map_real(o, "without_finding", 0), 0, G_MAXINT32);
     object->activity = g_strdup(cs_map_text(o, "activity"));
+    object->application = g_strdup(cs_map_text(o, "application"));
     object->subjects = read_subjects(cJSON_GetObjectItemCaseSensitive(o, "subjects"));
 }
 

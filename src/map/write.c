@@ -166,6 +166,7 @@ write_object(struct cs_json *j, const struct cs_object *o)
     cs_json_int(j, "columns", o->n_columns);
     cs_json_int(j, "without_finding", o->without_finding);
     cs_json_string(j, "activity", o->activity);
+    cs_json_string(j, "application", o->application);
     cs_json_end_object(j);
 }
 

@@ -65,6 +65,7 @@ object_free(gpointer data)
     g_free(o->raw_name);
     g_free(o->comment);
     g_free(o->activity);
+    g_free(o->application);
     g_ptr_array_unref(o->columns);
     g_ptr_array_unref(o->keys);
     g_free(o);

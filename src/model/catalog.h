@@ -84,6 +84,7 @@ struct cs_object {
     guint subjects;        /* enum cs_subject bits */
     guint without_finding; /* columns read that have no finding */
     char *activity;        /* processing activity it was assigned to, or NULL */
+    char *application;     /* known application whose table it is ("WordPress"), or NULL */
 };
 
 struct cs_source {

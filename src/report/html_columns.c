@@ -214,6 +214,10 @@ put_facts(const struct cs_page *page, const struct cs_object *o)
     fputs(" ", page->out);
     if (o->without_finding)
         cs_put_owned(page, cs_fill(cs_word(w, "facts-columns"), "columns", columns, "without", without, NULL));
+    if (o->application) {
+        fputs(" ", page->out);
+        cs_put_owned(page, cs_fill(cs_word(w, "facts-application"), "name", o->application, NULL));
+    }
     if (o->activity) {
         fputs(" ", page->out);
         cs_put_owned(page, cs_fill(cs_word(w, "facts-activity"), "name", o->activity, NULL));

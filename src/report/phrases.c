@@ -11,6 +11,10 @@ static const struct {
 } phrases[] = {
     {"the view refers to something that is gone, or its definer is",
      "la vue désigne quelque chose qui n’existe plus, ou son propriétaire n’existe plus"},
+    {"a pack of a known application has mistakes: it was not used",
+     "le paquet d’une application connue comporte des erreurs\u00a0: il n’a pas été utilisé"},
+    {"cassini rules lint shows them; --no-app-packs does without",
+     "cassini rules lint les montre\u00a0; --no-app-packs s’en passe"},
     {"its columns cannot be listed", "ses colonnes ne peuvent être listées"},
     {"the client library cannot start", "la bibliothèque cliente ne démarre pas"},
     {"%s:%u refuses the account %s", "{1}:{2} refuse le compte {3}"},

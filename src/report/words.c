@@ -222,6 +222,7 @@ static const struct {
      "inaperçu."},
     {"facts-columns", "{columns}, {without} without a finding.", "{columns}, dont {without} sans constat."},
     {"facts-activity", "Processing activity: {name}.", "Activité de traitement\u00a0: {name}."},
+    {"facts-application", "A table of {name}, a known application.", "Une table de {name}, application connue."},
     {"facts-kind", "It is about: {kind}.", "Elle porte sur\u00a0: {kind}."},
     {"source-none", "Nothing was found here.", "Rien n’a été trouvé ici."},
     {"others",
@@ -317,6 +318,9 @@ static const struct {
     {"ev-comment-against", "The comment of the column speaks against it", "Le commentaire de la colonne va contre"},
     {"ev-key-for", "It is linked to a column that holds it", "Elle est liée à une colonne qui la contient"},
     {"ev-key-against", "It is a technical key", "C’est une clé technique"},
+    {"ev-app-for", "{word}, a known application, keeps it here", "{word}, application connue, la conserve ici"},
+    {"ev-app-against", "{word}, a known application, keeps something else here",
+     "{word}, application connue, conserve autre chose ici"},
     {"ev-other-for", "Another sign speaks for it", "Un autre indice va dans ce sens"},
     {"ev-other-against", "Another sign speaks against it", "Un autre indice va contre"},
 

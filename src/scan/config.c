@@ -398,8 +398,8 @@ read_list(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct 
 static void
 read_scan(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct cs_yaml_node *root)
 {
-    static const char *const known[] = {"locales", "sample_rows", "seed",   "as_of", "rules",
-                                        "masked",  "rows",        "stream", NULL};
+    static const char *const known[] = {"locales", "sample_rows", "seed",   "as_of",     "rules",
+                                        "masked",  "rows",        "stream", "app_packs", NULL};
     const struct cs_yaml_node *scan = cs_yaml_get(root, "scan");
     g_autoptr(GDate) date = g_date_new();
     const char *text;
@@ -426,6 +426,8 @@ read_scan(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct 
         c->masked = flag;
     if (cs_yaml_get_bool(errors, scan, "stream", &flag))
         c->no_stream = !flag;
+    if (cs_yaml_get_bool(errors, scan, "app_packs", &flag))
+        c->no_app_packs = !flag;
     if (cs_yaml_get_string(errors, scan, "rows", &text)) {
         c->all_rows = g_str_equal(text, "all");
         if (!c->all_rows && !g_str_equal(text, "sample"))
@@ -543,8 +545,8 @@ cs_config_add_url(struct cs_scan_config *c, const char *url, struct cs_err *err)
     connector = cs_registry_for_url(url);
     if (!connector) {
         rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "no connector answers to \"%s\"", url);
-        cs_err_hint(err,
-                    "cassini connectors lists what is built in; files and folders are named by their path and must exist");
+        cs_err_hint(
+            err, "cassini connectors lists what is built in; files and folders are named by their path and must exist");
         return rc;
     }
     s = source_config_new();

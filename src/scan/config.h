@@ -36,6 +36,7 @@ struct cs_scan_config {
     char *as_of;                                      /* ISO date */
     guint64 sample_rows, seed, max_value;
     gboolean all_rows, no_stream, masked, all_columns, all_candidates;
+    gboolean no_app_packs; /* known applications are not recognised */
 };
 
 struct cs_scan_config *cs_config_new(void); /* the defaults */

@@ -83,6 +83,9 @@ cs_crawl_clear(struct cs_crawl *crawl)
     if (crawl->hidden)
         g_hash_table_unref(crawl->hidden);
     crawl->hidden = NULL;
+    if (crawl->known)
+        g_hash_table_unref(crawl->known);
+    crawl->known = NULL;
 }
 
 char *

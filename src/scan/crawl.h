@@ -28,6 +28,7 @@ struct cs_scan {
     guint64 row_seed;         /* of hashes that stay in memory */
     guint row_level;          /* one key in 2^row_level keeps its row */
     guint fingerprint_capacity;
+    struct cs_apps *apps; /* known applications, under lock; NULL: not wanted yet */
     GMutex lock;
     guint objects, objects_done; /* under lock */
     guint64 *limits;             /* per rule, under lock */
@@ -45,9 +46,10 @@ struct cs_crawl {
     gint64 closes;      /* deadline: the source's window closes; 0 never */
     guint64 streamed;   /* bytes, under the scan's lock */
     GHashTable *hidden; /* name in the source → name shown, under the scan's lock; NULL: none so far */
+    GHashTable *known;  /* object → what packs of applications know of it, or NULL (cs_apps_recognise) */
     GArray *references; /* of struct cs_reference, to objects about persons; during the key pass */
 };
-void cs_crawl_clear(struct cs_crawl *crawl); /* frees hidden */
+void cs_crawl_clear(struct cs_crawl *crawl); /* frees hidden and known */
 
 /* One worker's own things during a pass. */
 struct cs_worker {
@@ -64,6 +66,9 @@ void cs_crawl_close(struct cs_crawl *crawl, struct cs_session_handle *session);
 
 /* Facts and listing into crawl->source, selection by include and exclude, gaps for what is not read. */
 int cs_crawl_describe(struct cs_crawl *crawl, struct cs_session_handle *session, struct cs_err *err);
+
+/* Recognises known applications among what was listed, into crawl->known (known.c). */
+void cs_crawl_recognise(struct cs_crawl *crawl);
 
 /* Runs work on each object of the queue with up to config->sessions workers. A failed object becomes a
  * gap. */

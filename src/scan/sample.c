@@ -131,7 +131,8 @@ cs_work_sample(struct cs_worker *w, struct cs_object *object, struct cs_err *err
                                        .names = scan->names,
                                        .as_of = scan->config->as_of,
                                        .masked = scan->config->masked,
-                                       .all_candidates = scan->config->all_candidates};
+                                       .all_candidates = scan->config->all_candidates,
+                                       .known = w->crawl->known ? g_hash_table_lookup(w->crawl->known, object) : NULL};
     g_autoptr(GPtrArray) columns = readable_columns(object);
     struct cs_study *study = cs_study_new(&options, w->matcher, object);
     guint before = w->found->findings->len;

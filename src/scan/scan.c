@@ -45,6 +45,7 @@ crawl_thread(gpointer data)
         crawl->source->status = rc;
         cs_crawl_gap(crawl, NULL, &err, !closed);
     }
+    cs_crawl_recognise(crawl);
     if (crawl->queue->len)
         cs_crawl_pass(crawl, cs_work_sample);
     if (crawl->config->connector->thread_end)
@@ -302,6 +303,7 @@ cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *ev
     g_ptr_array_unref(scan.fingerprints);
     g_ptr_array_unref(scan.rowsets);
     cs_names_free(names);
+    cs_apps_free(scan.apps);
     cs_ruleset_free(rules);
     if (cs_session_cancelled()) {
         cs_survey_free(scan.survey);

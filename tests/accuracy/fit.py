@@ -3,7 +3,7 @@
 
 usage: fit.py [--out rules/weights.yaml] [--leave-one-out] [--l2 X] MAP.json=LABELS.tsv[*WEIGHT] ...
 
-MAP.json comes from `cassini scan --all-candidates`. LABELS.tsv: system, table, column, attribute with a header line;
+MAP.json comes from `cassini scan --all-candidates --no-app-packs`. LABELS.tsv: system, table, column, attribute with a header line;
 several ids joined by "|", or several lines for a column, are equally right; `either` columns are left out. A column
 that LABELS.tsv does not name is `none`.
 
@@ -63,6 +63,8 @@ def read_cases(spec):
     with open(path, encoding="utf-8") as f:
         entries = json.load(f)
     for c in entries["columns"] + entries["candidates"]:
+        if any(e["kind"].startswith("app:") for e in c["evidence"]):
+            sys.exit(f"{path}: labels of known applications took part; scan with --no-app-packs")
         if c["verdict"] != "is":
             continue
         right = gold.get((c["source"], table_of(c), c["column"].lower()), {"none"})
