@@ -133,6 +133,34 @@ read_abbreviations(struct cs_lexicon *w, const struct cs_yaml_node *map, struct 
     }
 }
 
+/* The singular of an English, French or Spanish plural: "emails", "companies", "addresses"; "status", "iris", "news"
+ * and "address" end as they are. The token itself where it is none. */
+static char *
+singular(const char *token)
+{
+    gsize n = strlen(token);
+
+    if (n < 4 || token[n - 1] != 's' || !strcmp(token, "news") || !strcmp(token, "sms"))
+        return g_strdup(token);
+    if (n > 5 && g_str_has_suffix(token, "ies"))
+        return g_strdup_printf("%.*sy", (int)n - 3, token);
+    if (n > 5 && (g_str_has_suffix(token, "sses") || g_str_has_suffix(token, "xes") || g_str_has_suffix(token, "ches")))
+        return g_strndup(token, n - 2);
+    return strchr("sui", token[n - 2]) ? g_strdup(token) : g_strndup(token, n - 1);
+}
+
+/* Short forms written out, else the singular. */
+static char *
+written_out(const struct cs_lexicon *w, const char *token)
+{
+    const char *longer = g_hash_table_lookup(w->longer, token);
+    g_autofree char *one = longer ? NULL : singular(token);
+
+    if (!longer)
+        longer = g_hash_table_lookup(w->longer, one);
+    return longer ? g_strdup(longer) : g_steal_pointer(&one);
+}
+
 static void
 read_section(struct cs_lexicon *w, const struct cs_yaml_node *map, const char *section, struct cs_yaml_errors *errors)
 {
@@ -153,7 +181,7 @@ read_section(struct cs_lexicon *w, const struct cs_yaml_node *map, const char *s
         if (strcmp(lists[i].section, section) || !cs_yaml_get_strings(errors, map, lists[i].key, &texts))
             continue;
         for (char **t = texts; *t; t++) {
-            g_autofree char *canonical = cs_lexicon_canonical(w, *t);
+            g_autofree char *canonical = written_out(w, *t);
 
             cs_lexicon_add(w, canonical, lists[i].bits);
         }
@@ -170,31 +198,36 @@ cs_lexicon_read(struct cs_lexicon *w, const struct cs_yaml_node *root, struct cs
     read_section(w, cs_yaml_get(root, "pairs"), "pairs", errors);
 }
 
-/* The singular of an English, French or Spanish plural: "emails", "companies", "addresses"; "status", "iris", "news"
- * and "address" end as they are. The token itself where it is none. */
+/* A known word of which this may be the German, Italian, Dutch or Portuguese plural; NULL: none. */
 static char *
-singular(const char *token)
+known_singular(const struct cs_lexicon *w, const char *token)
 {
+    static const struct {
+        const char *plural, *singular;
+        gsize least; /* bytes of the token: short ones have other words beside them */
+    } endings[] = {{"i", "o", 5}, {"i", "e", 5}, {"i", "io", 4}, {"e", "a", 6},
+                   {"en", "", 6}, {"n", "", 5},  {"e", "", 6},   {"oes", "ao", 6}};
     gsize n = strlen(token);
 
-    if (n < 4 || token[n - 1] != 's' || !strcmp(token, "news") || !strcmp(token, "sms"))
-        return g_strdup(token);
-    if (n > 5 && g_str_has_suffix(token, "ies"))
-        return g_strdup_printf("%.*sy", (int)n - 3, token);
-    if (n > 5 && (g_str_has_suffix(token, "sses") || g_str_has_suffix(token, "xes") || g_str_has_suffix(token, "ches")))
-        return g_strndup(token, n - 2);
-    return strchr("sui", token[n - 2]) ? g_strdup(token) : g_strndup(token, n - 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *one = NULL;
+
+        if (n < endings[i].least || !g_str_has_suffix(token, endings[i].plural))
+            continue;
+        one = g_strdup_printf("%.*s%s", (int)(n - strlen(endings[i].plural)), token, endings[i].singular);
+        if (cs_lexicon_bits(w, one) & ~CS_W_VOCABULARY)
+            return g_steal_pointer(&one);
+    }
+    return NULL;
 }
 
 char *
 cs_lexicon_canonical(const struct cs_lexicon *w, const char *token)
 {
-    const char *longer = g_hash_table_lookup(w->longer, token);
-    g_autofree char *one = longer ? NULL : singular(token);
+    g_autofree char *word = written_out(w, token);
+    char *one = cs_lexicon_bits(w, word) ? NULL : known_singular(w, word);
 
-    if (!longer)
-        longer = g_hash_table_lookup(w->longer, one);
-    return longer ? g_strdup(longer) : g_steal_pointer(&one);
+    return one ? one : g_steal_pointer(&word);
 }
 
 /* The name with "_" before each new token, accents folded, all else than letters and digits as "_". */

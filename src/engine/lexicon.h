@@ -70,8 +70,8 @@ guint64 cs_lexicon_token_bits(const struct cs_lexicon *words, const char *canoni
 /* All that the words of a name tell; of consent also what two of them tell together ("opt_in", "no_mail"). */
 guint64 cs_lexicon_name_bits(const struct cs_lexicon *words, const char *name);
 
-/* A folded token in its canonical form: short forms written out (then it may hold "_"), plural "s" dropped. Owned by
- * the caller. */
+/* A folded token in its canonical form: short forms written out (then it may hold "_"), in the singular: the plural
+ * "s" dropped, other languages' endings where that gives a known word. Owned by the caller. */
 char *cs_lexicon_canonical(const struct cs_lexicon *words, const char *token);
 
 /* A name's canonical tokens, NULL-ended: split at separators, at lower→upper, letter→digit and the last capital of a

@@ -1,6 +1,8 @@
 /* name.c - the index of name forms, and names matched against it. */
 #include "engine/name.h"
 
+#include "model/taxonomy.h"
+
 #include <string.h>
 
 #define MAX_RUN 5    /* tokens of the longest form */
@@ -240,6 +242,8 @@ static void
 look_around(const struct cs_names *names, const struct cs_name_scope *scope, const struct tokens *t,
             const struct span *s, struct cs_name_hit *hit)
 {
+    gboolean consent = g_str_has_prefix(cs_taxonomy_at((guint)hit->attribute)->id, "consent.");
+
     for (guint i = 0; i < t->list->len; i++) {
         guint64 bits;
 
@@ -255,6 +259,8 @@ look_around(const struct cs_names *names, const struct cs_name_scope *scope, con
         hit->time |= (bits & CS_W_TIME) != 0;
         hit->flag |= (bits & CS_W_FLAG) != 0;
         hit->meta |= (bits & CS_W_META) != 0 && !(bits & (CS_W_CODE | CS_W_NUMBER | CS_W_FLAG));
+        if (consent && bits & (CS_W_CONSENT | CS_W_OPT_IN | CS_W_OPT_OUT | CS_W_CHANNELS | CS_W_CHOICE))
+            continue;
         if (bits & (CS_W_ROLE | CS_W_CODE | CS_W_NUMBER | CS_W_TIME | CS_W_FLAG | CS_W_META | CS_W_PEOPLE))
             continue;
         hit->before += i < s->from;
