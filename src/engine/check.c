@@ -249,11 +249,10 @@ cs_check_at(guint index)
 const struct cs_check *
 cs_check_find(const char *name)
 {
-    const struct cs_check *c;
-
-    for (guint i = 0; (c = cs_check_at(i)); i++)
-        if (!strcmp(c->name, name))
-            return c;
+    for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
+        for (const struct cs_check *c = tables[t]; c->name; c++)
+            if (!strcmp(c->name, name))
+                return c;
     return NULL;
 }
 

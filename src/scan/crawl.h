@@ -18,8 +18,8 @@
 struct cs_scan {
     const struct cs_scan_config *config;
     const struct cs_scan_events *events;
-    const struct cs_ruleset *rules;
-    const struct cs_names *names;
+    struct cs_ruleset *rules; /* NULL until they are read */
+    struct cs_names *names;
     const struct cs_key *key; /* NULL: nothing is streamed */
     struct cs_survey *survey; /* under lock */
     GPtrArray *fingerprints;  /* of struct cs_fingerprint*, under lock */
@@ -30,6 +30,8 @@ struct cs_scan {
     guint fingerprint_capacity;
     struct cs_apps *apps; /* known applications, under lock; NULL: not wanted yet */
     GMutex lock;
+    GCond rules_come;
+    gboolean rules_read;         /* under lock; and rules still NULL: they are wrong */
     guint objects, objects_done; /* under lock */
     guint64 *limits;             /* per rule, under lock */
     struct cs_matcher *discreet; /* of names and messages, under lock; NULL: as they are */

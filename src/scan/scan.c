@@ -28,29 +28,50 @@ cs_scan_count_limits(struct cs_scan *scan, const struct cs_matcher *matcher)
     g_mutex_unlock(&scan->lock);
 }
 
-/* Passes 0 to 2 of one source. */
-static gpointer
-crawl_thread(gpointer data)
+/* Sessions open while the rules are read: this waits for them. FALSE: they are wrong, there is nothing to do. */
+static gboolean
+await_rules(struct cs_scan *scan)
 {
-    struct cs_crawl *crawl = data;
-    struct cs_session_handle *session = NULL;
-    struct cs_err err = {0};
-    gboolean closed = cs_crawl_closed(crawl, &err) != 0;
-    int rc = closed ? CS_E_LIMIT : cs_crawl_open(crawl, &session, &err);
+    g_mutex_lock(&scan->lock);
+    while (!scan->rules_read)
+        g_cond_wait(&scan->rules_come, &scan->lock);
+    g_mutex_unlock(&scan->lock);
+    return scan->rules != NULL;
+}
 
+/* rc: of opening the session. */
+static void
+crawl(struct cs_crawl *crawl, struct cs_session_handle *session, int rc, gboolean closed, struct cs_err *err)
+{
     if (!rc)
-        rc = cs_crawl_describe(crawl, session, &err);
+        rc = cs_crawl_describe(crawl, session, err);
     cs_crawl_close(crawl, session);
     if (rc) {
         crawl->source->status = rc;
-        cs_crawl_gap(crawl, NULL, &err, !closed);
+        cs_crawl_gap(crawl, NULL, err, !closed);
     }
     cs_crawl_recognise(crawl);
     if (crawl->queue->len)
         cs_crawl_pass(crawl, cs_work_sample);
-    if (crawl->config->connector->thread_end)
-        crawl->config->connector->thread_end();
     crawl->source->seconds = (double)(cs_now() - crawl->started) / 1e9;
+}
+
+/* Passes 0 to 2 of one source. */
+static gpointer
+crawl_thread(gpointer data)
+{
+    struct cs_crawl *c = data;
+    struct cs_session_handle *session = NULL;
+    struct cs_err err = {0};
+    gboolean closed = cs_crawl_closed(c, &err) != 0;
+    int rc = closed ? CS_E_LIMIT : cs_crawl_open(c, &session, &err);
+
+    if (await_rules(c->scan))
+        crawl(c, session, rc, closed, &err);
+    else
+        cs_session_close(session);
+    if (c->config->connector->thread_end)
+        c->config->connector->thread_end();
     return NULL;
 }
 
@@ -73,15 +94,22 @@ keys_thread(gpointer data)
     return NULL;
 }
 
-static void
-run_threads(GPtrArray *crawls, GThreadFunc func)
+static GPtrArray *
+start_threads(GPtrArray *crawls, GThreadFunc func)
 {
-    g_autoptr(GPtrArray) threads = g_ptr_array_new();
+    GPtrArray *threads = g_ptr_array_new();
 
     for (guint i = 0; i < crawls->len; i++)
         g_ptr_array_add(threads, g_thread_new("cassini-source", func, crawls->pdata[i]));
+    return threads;
+}
+
+static void
+join_threads(GPtrArray *threads)
+{
     for (guint i = 0; i < threads->len; i++)
         g_thread_join(threads->pdata[i]);
+    g_ptr_array_unref(threads);
 }
 
 static void
@@ -107,16 +135,53 @@ make_crawls(struct cs_scan *scan)
 
         crawl->scan = scan;
         crawl->config = s;
-        crawl->source = cs_crawl_source(scan, s);
-        crawl->source->processor = g_strdup(s->processor);
-        crawl->source->processor_country = g_strdup(s->processor_country);
         crawl->queue = g_ptr_array_new();
         crawl->started = cs_now();
         crawl->closes = cs_window_deadline(&s->window);
-        g_ptr_array_add(scan->survey->sources, crawl->source);
         g_ptr_array_add(crawls, crawl);
     }
     return crawls;
+}
+
+/* How sources are called needs the rules. */
+static void
+name_sources(struct cs_scan *scan, const GPtrArray *crawls)
+{
+    for (guint i = 0; i < crawls->len; i++) {
+        struct cs_crawl *c = crawls->pdata[i];
+
+        c->source = cs_crawl_source(scan, c->config);
+        c->source->processor = g_strdup(c->config->processor);
+        c->source->processor_country = g_strdup(c->config->processor_country);
+        g_ptr_array_add(scan->survey->sources, c->source);
+    }
+}
+
+/* Reads the rules and lets the crawls that wait for them go on. */
+static int
+read_rules(struct cs_scan *scan, const GPtrArray *crawls, struct cs_yaml_errors *errors, struct cs_err *err)
+{
+    const struct cs_scan_config *c = scan->config;
+    struct cs_ruleset *rules = NULL;
+    int rc = cs_ruleset_load(c->rules, (const char *const *)c->locales, g_getenv("CASSINI_NO_JIT") != NULL, errors,
+                             &rules, err);
+
+    if (!rc) {
+        scan->names = cs_names_new(rules);
+        scan->discreet = cs_matcher_new(rules);
+        scan->limits = g_new0(guint64, cs_ruleset_count(rules) + 1);
+        scan->rules = rules;
+        name_sources(scan, crawls);
+        if (!cs_ruleset_has_jit(rules))
+            cs_log_warning("rules", "this machine refuses JIT memory: matching is slower, results are the same");
+    } else {
+        cs_session_cancel_all(); /* nothing of what opens is wanted any more */
+    }
+    g_mutex_lock(&scan->lock);
+    scan->rules_read = TRUE;
+    g_cond_broadcast(&scan->rules_come);
+    g_mutex_unlock(&scan->lock);
+    return rc;
 }
 
 static void
@@ -243,22 +308,52 @@ compare(struct cs_scan *scan)
     cs_groups_tell(scan->survey);
 }
 
-static void
-run_passes(struct cs_scan *scan)
+/* The passes over all sources. CS_E_CONFIG when the rules are wrong. */
+static int
+run_passes(struct cs_scan *scan, struct cs_yaml_errors *errors, struct cs_err *err)
 {
     g_autoptr(GPtrArray) crawls = make_crawls(scan);
+    GPtrArray *threads = start_threads(crawls, crawl_thread);
+    int rc = read_rules(scan, crawls, errors, err);
 
-    run_threads(crawls, crawl_thread);
-    if (cs_session_cancelled())
-        return;
+    join_threads(threads);
+    if (rc || cs_session_cancelled())
+        return rc;
     cs_survey_sort(scan->survey);
     if (!scan->key)
-        return;
+        return 0;
     cs_keys_prepare(scan, crawls);
-    run_threads(crawls, keys_thread);
+    join_threads(start_threads(crawls, keys_thread));
     cs_keys_clear(scan);
     if (!cs_session_cancelled())
         compare(scan);
+    return 0;
+}
+
+static void
+scan_init(struct cs_scan *scan)
+{
+    scan->survey = cs_survey_new();
+    scan->survey->run.started = timestamp();
+    scan->fingerprints = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
+    scan->rowsets = g_ptr_array_new_with_free_func((GDestroyNotify)cs_rowset_free);
+    g_mutex_init(&scan->lock);
+    g_cond_init(&scan->rules_come);
+}
+
+/* Frees what it holds but for the survey. */
+static void
+scan_clear(struct cs_scan *scan)
+{
+    g_mutex_clear(&scan->lock);
+    g_cond_clear(&scan->rules_come);
+    cs_matcher_free(scan->discreet);
+    g_free(scan->limits);
+    g_ptr_array_unref(scan->fingerprints);
+    g_ptr_array_unref(scan->rowsets);
+    cs_names_free(scan->names);
+    cs_apps_free(scan->apps);
+    cs_ruleset_free(scan->rules);
 }
 
 int
@@ -266,51 +361,27 @@ cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events *ev
             struct cs_survey **ret_survey, struct cs_err *err)
 {
     struct cs_scan scan = {.config = config, .events = events};
-    struct cs_ruleset *rules = NULL;
-    struct cs_names *names;
     g_autoptr(cs_key) key = NULL;
     gint64 started = cs_now();
-    char *start = timestamp();
     int rc = load_key(&scan, &key, err);
 
-    if (!rc)
-        rc = cs_ruleset_load(config->rules, (const char *const *)config->locales, g_getenv("CASSINI_NO_JIT") != NULL,
-                             errors, &rules, err);
-    if (rc) {
-        g_free(start);
+    if (rc)
         return rc;
-    }
-    if (!cs_ruleset_has_jit(rules))
-        cs_log_warning("rules", "this machine refuses JIT memory: matching is slower, results are the same");
-    names = cs_names_new(rules);
-    scan.rules = rules;
-    scan.names = names;
     scan.key = key;
-    scan.discreet = cs_matcher_new(rules);
-    scan.survey = cs_survey_new();
-    scan.survey->run.started = start;
-    scan.fingerprints = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
-    scan.rowsets = g_ptr_array_new_with_free_func((GDestroyNotify)cs_rowset_free);
-    scan.limits = g_new0(guint64, cs_ruleset_count(rules) + 1);
-    g_mutex_init(&scan.lock);
-    run_passes(&scan);
-    assign_activities(config, scan.survey);
-    describe_run(&scan, started);
-    cs_survey_sort(scan.survey);
-    g_mutex_clear(&scan.lock);
-    cs_matcher_free(scan.discreet);
-    g_free(scan.limits);
-    g_ptr_array_unref(scan.fingerprints);
-    g_ptr_array_unref(scan.rowsets);
-    cs_names_free(names);
-    cs_apps_free(scan.apps);
-    cs_ruleset_free(rules);
-    if (cs_session_cancelled()) {
+    scan_init(&scan);
+    rc = run_passes(&scan, errors, err);
+    if (!rc && cs_session_cancelled())
+        rc = cs_fail(err, CS_E_CANCELLED, "scan", NULL, "interrupted: the last map was kept");
+    if (!rc) {
+        assign_activities(config, scan.survey);
+        describe_run(&scan, started);
+        cs_survey_sort(scan.survey);
+        *ret_survey = scan.survey;
+    } else {
         cs_survey_free(scan.survey);
-        return cs_fail(err, CS_E_CANCELLED, "scan", NULL, "interrupted: the last map was kept");
     }
-    *ret_survey = scan.survey;
-    return 0;
+    scan_clear(&scan);
+    return rc;
 }
 
 gboolean

@@ -4,9 +4,12 @@
 usage: scan.py small=postgresql://… large=postgresql://…   the same schema with few and with many rows
        scan.py FILE.sqlite …                                any databases; without arguments: the example company
 """
+import ctypes
 import os
 import re
+import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -118,13 +121,59 @@ def wide(folder):
             os.unlink(path)
 
 
+def first_query(folder):
+    """Seconds from the start of a scan to its first query at a PostgreSQL server, played by this thread."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        command = [CASSINI, "scan", "--quiet", "-o", os.path.join(folder, "map"),
+                   "postgresql://reader@127.0.0.1:%d/db" % server.getsockname()[1]]
+        started = time.monotonic()
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                 env=dict(os.environ, XDG_STATE_HOME=os.path.join(folder, "state"), PGPASSFILE=os.devnull))
+        server.settimeout(10)
+        peer = server.accept()[0]
+        with peer:
+            while struct.unpack("!II", peer.recv(8, socket.MSG_PEEK))[1] in (80877103, 80877104):
+                peer.recv(8)
+                peer.sendall(b"N")  # neither TLS nor GSSAPI here
+            peer.recv(65536)
+            status = b"S" + struct.pack("!I", 24) + b"server_version\0" + b"15.0\0"
+            peer.sendall(b"R" + struct.pack("!II", 8, 0) + status + b"Z" + struct.pack("!I", 5) + b"I")
+            kind = peer.recv(1)
+            took = time.monotonic() - started
+        child.wait()
+        if kind not in (b"Q", b"P"):
+            sys.exit("the scan sent no query to the server played here")
+    return took
+
+
+def first_open(folder):
+    """Seconds from the start of a scan to the moment when it opens an SQLite file."""
+    path = os.path.join(folder, "start.sqlite")
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE IF NOT EXISTS t (a)")
+    db.close()
+    libc = ctypes.CDLL(None)
+    watch = libc.inotify_init()
+    libc.inotify_add_watch(watch, path.encode(), 0x20)  # IN_OPEN
+    started = time.monotonic()
+    child = subprocess.Popen([CASSINI, "scan", "--quiet", "-o", os.path.join(folder, "map"), path], stdout=subprocess.DEVNULL,
+                             env=dict(os.environ, XDG_STATE_HOME=os.path.join(folder, "state")))
+    os.read(watch, 4096)
+    took = time.monotonic() - started
+    child.wait()
+    os.close(watch)
+    return took
+
+
 def startup(folder):
-    nothing = measure(["true"])
-    rules = measure([CASSINI, "rules", "list"])
     print("start")
-    line("an empty program", nothing)
-    line("all rules read and listed", rules)
-    ask("rules ready in under 50 ms", rules[0] - nothing[0] < 0.05)
+    line("an empty program", measure(["true"]))
+    line("all rules read and listed", measure([CASSINI, "rules", "list"], runs=10))
+    query = min(first_query(folder) for _ in range(10))
+    opened = min(first_open(folder) for _ in range(10))
+    print("  %-44s %7.1f ms\n  %-44s %7.1f ms" % ("start-up to the first query of a server", query * 1e3,
+                                                  "start-up to the opening of an SQLite file", opened * 1e3))
+    ask("start-up to first query under 50 ms", max(query, opened) < 0.05)
 
 
 def main():
