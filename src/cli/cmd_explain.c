@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MAX_NAMED 4
+
 static void
 explain_decision(const struct cs_decision *d)
 {
@@ -128,6 +130,23 @@ explain_all(const GPtrArray *findings, const char *wanted)
     return n;
 }
 
+/* What the map has instead: the columns of that object, if it is one. */
+static void
+complain(const struct cs_survey *survey, const char *wanted)
+{
+    g_autofree char *object = g_strconcat(wanted, ".", NULL);
+    guint n = 0;
+
+    fprintf(stderr, "cassini: the map has neither a finding nor a candidate on \"%s\"\n", wanted);
+    for (guint i = 0; i < survey->findings->len && n < MAX_NAMED; i++) {
+        g_autofree char *name = cs_place_call(&((const struct cs_finding *)survey->findings->pdata[i])->place);
+
+        if (g_str_has_prefix(name, object))
+            fprintf(stderr, "%s%s", n++ ? ", " : "  hint: name a column, such as ", name);
+    }
+    fputs(n ? "\n" : "  hint: the column was read without a finding, is misspelt, or stands among the gaps\n", stderr);
+}
+
 static int
 run(char **operands)
 {
@@ -139,8 +158,7 @@ run(char **operands)
     if (explain_all(survey->findings, operands[1]) + explain_all(survey->candidates, operands[1]) +
             explain_all(survey->decided, operands[1]) ==
         0) {
-        fprintf(stderr, "cassini: the map has neither a finding nor a candidate on \"%s\"\n", operands[1]);
-        fputs("  hint: the column was read without a finding, is misspelt, or stands among the gaps\n", stderr);
+        complain(survey, operands[1]);
         return CS_EXIT_USAGE;
     }
     return CS_EXIT_DONE;

@@ -54,7 +54,9 @@ const struct cs_command cs_command_report = {
     .least = 1,
     .most = 1,
     .help = "a map as page, table, JSON, SQL recipes or Splink settings",
-    .summary = "Turns a map into a page, a table or a normalised map. Opens no source.",
+    .summary = "Turns a map into a page (html), a table of findings (csv), statements for the\n"
+               "owners of copies (sql), settings for a record linkage (splink), or the map with\n"
+               "the decisions applied (json). Opens no source.",
     .example = "cassini report map/cassini-map.json -f csv -o findings.csv",
     .options = options,
     .run = run};

@@ -86,6 +86,8 @@ list(const char *map)
 
             print_entry(&e->place, &e->decision, "recorded", NULL);
         }
+        if (!review->entries->len)
+            puts("no decision is recorded");
         return CS_EXIT_DONE;
     }
     if (cs_map_read(map, &survey, &err))
@@ -123,6 +125,22 @@ pick(const struct cs_survey *survey, const char *name, guint *ret_count)
 }
 
 static int
+no_attribute(const char *id)
+{
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    const char *near;
+    g_autofree char *hint = NULL;
+
+    for (guint i = 0; i < cs_taxonomy_count(); i++)
+        g_ptr_array_add(ids, (gpointer)(guintptr)cs_taxonomy_at(i)->id);
+    g_ptr_array_add(ids, NULL);
+    near = cs_yaml_nearest(id, (const char *const *)ids->pdata);
+    hint = g_strdup_printf("%s%s%scassini rules list shows attributes", near ? "did you mean " : "", near ? near : "",
+                           near ? "? " : "");
+    return complain("no attribute is called ", id, hint);
+}
+
+static int
 check_flags(enum cs_ruling ruling)
 {
     g_autoptr(GDate) date = g_date_new();
@@ -133,7 +151,7 @@ check_flags(enum cs_ruling ruling)
     if (ruling == CS_RELABEL && !flags.to)
         return complain("relabel needs --to ATTRIBUTE", "", NULL);
     if (flags.to && !cs_taxonomy_find(flags.to))
-        return complain("no attribute is called ", flags.to, "cassini rules list shows attributes");
+        return no_attribute(flags.to);
     if (flags.expires)
         g_date_set_parse(date, flags.expires);
     if (flags.expires && (strlen(flags.expires) != 10 || !g_date_valid(date)))
@@ -269,7 +287,7 @@ run(char **operands)
     for (enum cs_ruling r = CS_CONFIRM; r <= CS_RELABEL; r++)
         if (!strcmp(verb, cs_ruling_name(r)) && given == 2)
             return record(r, operands[1], operands[2]);
-    return complain("review: wrong operands for ", verb, "\"cassini help review\" shows them");
+    return complain("wrong operands for cassini review ", verb, "\"cassini help review\" shows them");
 }
 
 static const struct cs_cli_option options[] = {

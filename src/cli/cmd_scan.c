@@ -139,26 +139,61 @@ apply_flags(struct cs_scan_config *config)
     return 0;
 }
 
-static void
-print_summary(const struct cs_survey *survey, const char *map, const char *page)
+static const char *
+plural(guint n, const char *one, const char *many)
+{
+    return n == 1 ? one : many;
+}
+
+/* Columns whose attribute is of that sensitivity or above, each once. */
+static guint
+count_columns(const struct cs_survey *survey, int sensitivity)
 {
     g_autoptr(GHashTable) columns = g_hash_table_new(cs_place_hash_column, cs_place_same_column);
-    guint objects = 0, special = 0;
 
-    for (guint i = 0; i < survey->sources->len; i++)
-        objects += ((struct cs_source *)survey->sources->pdata[i])->objects->len;
     for (guint i = 0; i < survey->findings->len; i++) {
         struct cs_finding *f = survey->findings->pdata[i];
         const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
 
-        if (a && a->sensitivity >= 1)
+        if (a && a->sensitivity >= sensitivity)
             g_hash_table_add(columns, &f->place);
-        special += a && a->sensitivity >= 4;
     }
-    printf("%u sources, %u objects: personal data in %u columns (%u findings, %u of the most sensitive kind)\n",
-           survey->sources->len, objects, g_hash_table_size(columns), survey->findings->len, special);
-    printf("%u copies in %u groups, %u gaps\n", survey->copies->len, survey->groups->len, survey->gaps->len);
+    return g_hash_table_size(columns);
+}
+
+static void
+print_summary(const struct cs_survey *survey, const char *map, const char *page)
+{
+    guint sources = survey->sources->len, objects = 0, personal = count_columns(survey, 1),
+          groups = survey->groups->len, gaps = survey->gaps->len;
+
+    for (guint i = 0; i < sources; i++)
+        objects += ((struct cs_source *)survey->sources->pdata[i])->objects->len;
+    printf("%u %s, %u %s: personal data in %u %s, %u of them highly sensitive\n", sources,
+           plural(sources, "source", "sources"), objects, plural(objects, "table or view", "tables and views"),
+           personal, plural(personal, "column", "columns"), count_columns(survey, 4));
+    printf("%u %s of copied columns; %u %s not read\n", groups, plural(groups, "group", "groups"), gaps,
+           plural(gaps, "thing", "things"));
     printf("map:  %s\npage: %s\n", map, page);
+}
+
+/* A source that was opened and lists nothing is no failure, but seldom what was meant. */
+static void
+warn_of_empty(const struct cs_survey *survey)
+{
+    for (guint i = 0; i < survey->sources->len; i++) {
+        const struct cs_source *source = survey->sources->pdata[i];
+        gboolean gap = FALSE;
+
+        for (guint k = 0; k < survey->gaps->len; k++)
+            gap |= !g_strcmp0(((const struct cs_gap *)survey->gaps->pdata[k])->place.source, source->name);
+        if (!source->objects->len && !gap)
+            fprintf(
+                stderr,
+                "cassini: source \"%s\" has no table or file that could be read\n  hint: check its name, include and "
+                "exclude; of a folder, *.csv, *.tsv and *.txt are read (pattern), databases are named one by one\n",
+                source->name);
+    }
 }
 
 static int
@@ -173,6 +208,8 @@ write_results(const struct cs_scan_config *config, struct cs_survey *survey, con
         cs_print_error(&err);
         return CS_EXIT_INTERNAL;
     }
+    if (flags.quiet <= 0)
+        warn_of_empty(survey);
     print_summary(survey, map, page);
     if (flags.fail_on && cs_gate_count(flags.fail_on, survey))
         return cs_scan_incomplete(survey) ? CS_EXIT_INCOMPLETE : CS_EXIT_GATE;

@@ -225,7 +225,10 @@ cs_options_help(const struct cs_command *command, FILE *out)
         g_autofree char *left = g_strdup_printf("--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
         const char letter[] = {'-', o->letter, ',', '\0'};
 
-        fprintf(out, "  %-3s %-22s %s\n", o->letter ? letter : "", left, o->help);
+        fprintf(out, "  %-3s %-22s ", o->letter ? letter : "", left);
+        if (strlen(left) > 22)
+            fprintf(out, "\n%29s", "");
+        fprintf(out, "%s\n", o->help);
     }
     if (command->options->name) {
         g_autofree char *name = cs_option_environment(command->options);

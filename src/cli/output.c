@@ -54,8 +54,8 @@ cs_config_from_args(const char *file, const char *rules, char **uris, struct cs_
     }
     if (!rc && !config->sources->len) {
         rc = cs_fail(&err, CS_E_CONFIG, "config", NULL, "nothing to scan");
-        cs_err_hint(&err,
-                    "name a database (cassini scan postgresql://reader@db/erp) or a configuration (-c cassini.yaml)");
+        cs_err_hint(&err, "name a database or file (postgresql://reader@db/erp, customers.sqlite) or a configuration "
+                          "(-c cassini.yaml)");
     }
     cs_print_complaints(&errors);
     cs_yaml_errors_clear(&errors);

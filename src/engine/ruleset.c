@@ -111,7 +111,7 @@ read_weights(struct load *load, const struct cs_yaml_node *map)
 static void
 load_file(struct load *load, const char *path)
 {
-    g_autofree char *text = NULL;
+    g_autofree char *text = NULL, *stated = NULL;
     g_autoptr(cs_yaml) yaml = NULL;
     struct cs_err err = {0};
     const struct cs_yaml_node *root, *rules;
@@ -129,7 +129,9 @@ load_file(struct load *load, const char *path)
     if (!cs_yaml_get_string(load->errors, root, "pack", &pack))
         cs_yaml_complain(load->errors, root, "a rule file needs a pack name");
     cs_yaml_get_string(load->errors, root, "version", &version);
-    g_string_append_printf(load->version, "%s %s, ", pack, version);
+    stated = g_strdup_printf("%s %s, ", pack, version);
+    if (!strstr(load->version->str, stated)) /* a pack has several files */
+        g_string_append(load->version, stated);
     cs_lexicon_read(load->set->words, root, load->errors);
     read_weights(load, cs_yaml_get(root, "weights"));
     rules = cs_yaml_get(root, "rules");

@@ -544,9 +544,12 @@ cs_config_add_url(struct cs_scan_config *c, const char *url, struct cs_err *err)
     }
     connector = cs_registry_for_url(url);
     if (!connector) {
-        rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "no connector answers to \"%s\"", url);
-        cs_err_hint(
-            err, "cassini connectors lists what is built in; files and folders are named by their path and must exist");
+        gboolean path = !strstr(url, "://");
+
+        rc = cs_fail(err, CS_E_CONFIG, "config", NULL,
+                     path ? "there is no file or folder \"%s\"" : "no connector answers to \"%s\"", url);
+        cs_err_hint(err, path ? "check the path; a database is named by its URL, such as postgresql://reader@db/erp"
+                              : "cassini connectors lists what is built in; a file or folder is named by its path");
         return rc;
     }
     s = source_config_new();

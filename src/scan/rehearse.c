@@ -3,10 +3,12 @@
 
 #include "base/deadline.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define SAMPLE_ROWS_PER_SECOND 100000.0
 #define STREAM_BYTES_PER_SECOND 50e6
+#define BYTES_PER_CELL 20 /* where the engine does not tell how large a table is */
 
 typedef void (*source_body)(struct cs_crawl *, struct cs_session_handle *, GString *, gboolean *);
 
@@ -82,8 +84,9 @@ plan_object(struct cs_crawl *crawl, struct cs_session_handle *session, const str
     cs_target_fill(&buffer, o, (struct cs_column *const *)o->columns->pdata, o->columns->len);
     req.target = buffer.target;
     sql = cs_session_statement(session, &req);
-    g_string_append_printf(out, "  %s.%s (%s, %u columns, ", o->schema, o->name, cs_object_kind_name(o->object_kind),
-                           o->columns->len);
+    g_string_append_printf(out, "  %s%s%s (%s, %u %s, ", o->schema, *o->schema ? "." : "", o->name,
+                           cs_object_kind_name(o->object_kind), o->columns->len,
+                           o->columns->len == 1 ? "column" : "columns");
     if (o->rows >= 0)
         g_string_append_printf(out, "about %.0f rows)\n", o->rows);
     else
@@ -98,24 +101,29 @@ static void
 plan_source(struct cs_crawl *crawl, struct cs_session_handle *session, GString *out, gboolean *ok)
 {
     const struct cs_scan_config *config = crawl->scan->config;
-    double rows = 0, bytes = 0, seconds;
+    double rows = 0, bytes = 0, minutes;
+    g_autofree char *size = NULL, *time = NULL;
 
-    g_string_append_printf(out, "%s (%s %s): %u objects to read\n", crawl->source->name,
+    g_string_append_printf(out, "%s (%s %s): %u %s to read\n", crawl->source->name,
                            crawl->source->product ? crawl->source->product : "?",
-                           crawl->source->version ? crawl->source->version : "", crawl->queue->len);
+                           crawl->source->version ? crawl->source->version : "", crawl->queue->len,
+                           crawl->queue->len == 1 ? "object" : "objects");
     for (guint i = 0; i < crawl->queue->len; i++) {
         const struct cs_object *o = crawl->queue->pdata[i];
         double n = o->rows < 0 ? (double)config->sample_rows : o->rows;
 
         plan_object(crawl, session, o, out);
         rows += config->all_rows ? n : MIN(n, (double)config->sample_rows);
-        bytes += MAX(o->bytes, 0);
+        bytes += o->bytes > 0 ? o->bytes : MAX(o->rows, 0) * o->columns->len * BYTES_PER_CELL;
     }
-    seconds = rows / SAMPLE_ROWS_PER_SECOND + (config->no_stream ? 0 : bytes / STREAM_BYTES_PER_SECOND);
-    g_string_append_printf(out,
-                           "  in all: %u sample statements, about %.0f rows; at most %.1f MB streamed for copies; "
-                           "at most about %.1f minutes\n",
-                           crawl->queue->len, rows, config->no_stream ? 0 : bytes / 1e6, seconds / 60);
+    bytes = config->no_stream ? 0 : bytes;
+    minutes = (rows / SAMPLE_ROWS_PER_SECOND + bytes / STREAM_BYTES_PER_SECOND) / 60;
+    size = bytes < 1     ? g_strdup("nothing")
+           : bytes < 1e6 ? g_strdup("less than 1 MB")
+                         : g_strdup_printf("at most %.0f MB", ceil(bytes / 1e6));
+    time = minutes < 1 ? g_strdup("less than a minute") : g_strdup_printf("at most about %.0f minutes", ceil(minutes));
+    g_string_append_printf(out, "  in all: %u sample %s, about %.0f rows; %s streamed for copies; %s\n",
+                           crawl->queue->len, crawl->queue->len == 1 ? "statement" : "statements", rows, size, time);
     (void)ok;
 }
 

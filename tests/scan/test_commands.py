@@ -58,8 +58,30 @@ class Commands(program.Case):
     def test_plan_reads_nothing(self):
         run = self.cassini("scan", "--plan", "a.sqlite")
         self.assertEqual(run.code, 0, run.err)
-        self.assertIn("person", run.out)
+        self.assertIn("\n  person (table, ", run.out)
+        self.assertRegex(run.out, r"about \d+ rows; less than 1 MB streamed for copies; less than a minute\n")
         self.assertFalse(os.path.exists(self.path("map", "cassini-map.json")))
+
+    def test_what_is_missing_is_named(self):
+        for command, said in ((["scan", "b.sqlite"], 'no file or folder "b.sqlite"'), (["scan", "ftp://a/b"], 'no connector answers to "ftp://a/b"'),
+                              (["check"], "name a database or file")):
+            run = self.cassini(*command)
+            self.assertEqual(run.code, 2)
+            self.assertIn(said, run.err)
+
+    def test_a_source_with_nothing_in_it_is_said(self):
+        os.mkdir(self.path("empty"))
+        run = self.cassini("scan", "empty")
+        self.assertEqual(run.code, 0, run.err)
+        self.assertIn('source "empty" has no table or file', run.err)
+        self.assertIn("1 source, 0 tables and views", run.out)
+        self.assertNotIn("has no table", self.cassini("scan", "a.sqlite").err)
+
+    def test_explain_of_an_object_names_its_columns(self):
+        self.cassini("scan", "a.sqlite")
+        run = self.cassini("explain", "map/cassini-map.json", "a.person")
+        self.assertEqual(run.code, 2)
+        self.assertRegex(run.err, r"name a column, such as a\.person\.email")
 
     def test_check(self):
         run = self.cassini("check", "a.sqlite")

@@ -72,6 +72,14 @@ class Review(program.Case):
         self.assertIn("one number for both", told)
         self.assertIn("contact.fax", told)
 
+    def test_what_cannot_be_recorded_says_why(self):
+        for args, said in ((["relabel", "--to", "contact.emial"], "did you mean contact.email?"), (["confirm", "--expires", "2020-01-31"], "in the past: 2020-01-31"),
+                           (["reject", "--expires", "31/01/2099"], "needs a date such as")):
+            run = self.cassini("review", args[0], MAP, "crm.contacts.email", "--reason", "seen", *args[1:])
+            self.assertEqual(run.code, 2)
+            self.assertIn(said, run.err)
+        self.assertEqual(self.review("list").out, "no decision is recorded\n")
+
     def test_a_miss_is_added(self):
         self.review("relabel", MAP, "crm.contacts.memo", "--to", "special.health", "--reason", "the nurse writes there")
         memo = self.find(self.scan().map, column="memo")[0]
