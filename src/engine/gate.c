@@ -15,8 +15,8 @@ struct cs_gates {
     guint words;      /* 64-bit words of a set */
     gsize n_sets;
     guint64 *types, *sizes, *digits, *firsts, *forbidden, *missing; /* sets, one after the other */
-    guint64 *listed, *paired, *lists;                               /* rules with a list; with two; of each list */
-    guint64 *all;                                                   /* their memory */
+    guint64 *listed, *worded, *paired, *lists; /* rules with a list; by any word; with two lists; of each list */
+    guint64 *all;                              /* their memory */
 };
 
 /* What a text must have for a rule to be searched in it. */
@@ -88,6 +88,8 @@ add_rule(struct cs_gates *g, const struct cs_program *p, guint rule)
         put(g, g->paired, 0, rule);
     else if (p->first_lists)
         put(g, g->listed, 0, rule);
+    if (p->rule.any_word)
+        put(g, g->worded, 0, rule);
     for (guint i = 0; i < LISTS && !p->last_lists; i++)
         if (p->first_lists >> i & 1)
             put(g, g->lists, i, rule);
@@ -128,7 +130,7 @@ add_search(struct cs_gates *g, const struct cs_program *p, guint rule)
 struct cs_gates *
 cs_gates_new(const GPtrArray *programs)
 {
-    const gsize sets = TYPES + SIZES + 1 + DIGITS + 1 + 256 + 2 * CLASSES + 2 + LISTS;
+    const gsize sets = TYPES + SIZES + 1 + DIGITS + 1 + 256 + 2 * CLASSES + 3 + LISTS;
     struct cs_gates *g = g_new0(struct cs_gates, 1);
 
     g->rules = g_array_new(FALSE, FALSE, sizeof(guint16));
@@ -151,6 +153,7 @@ cs_gates_new(const GPtrArray *programs)
     g->forbidden = take(g, CLASSES);
     g->missing = take(g, CLASSES);
     g->listed = take(g, 1);
+    g->worded = take(g, 1);
     g->paired = take(g, 1);
     g->lists = take(g, LISTS);
     for (guint i = 0; i < g->rules->len; i++)
@@ -217,15 +220,22 @@ cs_gates_want_lists(const struct cs_gates *g, const guint64 *set)
     return any != 0;
 }
 
+/* Of the w-th word of sets: the rules of these lists. */
+static guint64
+rules_of_lists(const struct cs_gates *g, guint64 lists, guint w)
+{
+    guint64 held = 0;
+
+    for (; lists; lists &= lists - 1)
+        held |= g->lists[(gsize)__builtin_ctzll(lists) * g->words + w];
+    return held;
+}
+
 void
-cs_gates_apply_lists(const struct cs_gates *g, guint64 lists, gboolean pairs, guint64 *set)
+cs_gates_apply_lists(const struct cs_gates *g, guint64 value, guint64 words, gboolean pairs, guint64 *set)
 {
     for (guint w = 0; w < g->words; w++) {
-        guint64 held = 0;
-
-        for (guint64 left = lists; left; left &= left - 1)
-            held |= g->lists[(gsize)__builtin_ctzll(left) * g->words + w];
-        set[w] &= ~g->listed[w] | held;
+        set[w] &= ~g->listed[w] | rules_of_lists(g, value, w) | (g->worded[w] & rules_of_lists(g, words, w));
         if (!pairs)
             set[w] &= ~g->paired[w];
     }

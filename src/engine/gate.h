@@ -22,9 +22,9 @@ gboolean cs_gates_open(const struct cs_gates *gates, enum cs_type type, const st
 
 /* TRUE when a rule of the set wants to know in which word lists the value is. */
 gboolean cs_gates_want_lists(const struct cs_gates *gates, const guint64 *set);
-/* Takes out the rules whose list is not among lists, and without pairs those with a list for the first word and one
- * for the last. */
-void cs_gates_apply_lists(const struct cs_gates *gates, guint64 lists, gboolean pairs, guint64 *set);
+/* Takes out the rules whose list is not among those of the value (for rules that any word satisfies: of its words), and
+ * without pairs those with a list for the first word and one for the last. */
+void cs_gates_apply_lists(const struct cs_gates *gates, guint64 value, guint64 words, gboolean pairs, guint64 *set);
 
 /* The rules to be searched for in a text; digits_together: the most digits between two letters of it. A rule whose gate
  * allows no letters is searched for only when that many stand together. Returns how many, max at most. */

@@ -40,6 +40,7 @@ struct cs_matcher {
     GString *forms[CS_NF_COUNT];                  /* normal forms of the value in hand */
     guint32 made;                                 /* bits of the forms that are made */
     guint64 whole_lists, first_lists, last_lists; /* lists that hold it, all its words, its ends */
+    guint64 any_lists;                            /* … any of its words */
     guint64 titles, particles;                    /* the lists of titles and of small words of names, or 0 */
     guint64 (*clock)(void);                       /* NULL: nobody watches */
     struct cost *costs;                           /* one a rule and one for the word lists, when watched */
@@ -89,6 +90,12 @@ cs_matcher_free(struct cs_matcher *m)
     g_free(m->limit_hits);
     g_free(m->costs);
     g_free(m);
+}
+
+const struct cs_ruleset *
+cs_matcher_ruleset(const struct cs_matcher *matcher)
+{
+    return matcher->ruleset;
 }
 
 guint64
@@ -183,7 +190,7 @@ split(const GString *fold, struct word *ret_words, guint room)
     for (gsize i = 0; i <= fold->len && n < room; i++) {
         char c = i < fold->len ? fold->str[i] : ' ';
 
-        if (c != ' ' && c != '-' && c != ',')
+        if (!strchr(" -,:;()/", c))
             continue;
         if (i > start)
             ret_words[n++] = (struct word){start, i - start};
@@ -229,10 +236,12 @@ know_lists(struct cs_matcher *m, const char *text, gsize size)
     gboolean titled;
 
     m->whole_lists = cs_lists_of(m->ruleset->lists, fold->str, fold->len);
-    m->first_lists = m->last_lists = 0;
+    m->first_lists = m->last_lists = m->any_lists = 0;
     if (n < 2 || n == G_N_ELEMENTS(words))
         return;
     n = lists_of_words(m, fold, words, n, lists, &titled);
+    for (guint i = 0; i < n; i++)
+        m->any_lists |= lists[i];
     if (!n || n > MAX_TOKENS)
         return;
     if (n > 1 || titled) {
@@ -252,7 +261,7 @@ apply_lists(struct cs_matcher *m, const char *text, gsize size)
     guint64 start = m->clock ? m->clock() : 0;
 
     know_lists(m, text, size);
-    cs_gates_apply_lists(m->ruleset->gates, m->whole_lists, m->first_lists && m->last_lists, m->set);
+    cs_gates_apply_lists(m->ruleset->gates, m->whole_lists, m->any_lists, m->first_lists && m->last_lists, m->set);
     if (m->clock)
         add_cost(m, m->ruleset->programs->len, start);
 }

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const rule_keys[] = {"id",     "attribute",    "locales", "names",      "value",    "normal",
-                                        "check",  "list",         "types",   "chance",     "weight",   "min_ratio",
-                                        "search", "search_value", "gate",    "needs_name", "examples", "name_examples",
-                                        "reason", "source",       NULL};
+static const char *const rule_keys[] = {
+    "id",         "attribute", "locales",       "names",  "value",     "normal", "check",        "list",
+    "any_word",   "types",     "chance",        "weight", "min_ratio", "search", "search_value", "gate",
+    "needs_name", "examples",  "name_examples", "reason", "source",    NULL};
 static const char *const type_names[] = {"unknown",   "text",     "integer",  "numeric", "boolean", "date",  "time",
                                          "timestamp", "interval", "bytes",    "json",    "xml",     "array", "uuid",
                                          "inet",      "enum",     "geometry", "other",   NULL};
@@ -161,6 +161,7 @@ read_figures(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, str
     cs_yaml_get_real(errors, node, "min_ratio", 0, 1, &rule->min_ratio);
     cs_yaml_get_bool(errors, node, "search", &rule->search);
     cs_yaml_get_bool(errors, node, "needs_name", &rule->needs_name);
+    cs_yaml_get_bool(errors, node, "any_word", &rule->any_word);
     rule->types = 1u << CS_T_TEXT | 1u << CS_T_UNKNOWN | 1u << CS_T_ENUM | 1u << CS_T_OTHER;
     if (read_bits(errors, node, "types", type_names, &rule->types) && rule->types & 1u << CS_T_TEXT)
         rule->types |= 1u << CS_T_UNKNOWN | 1u << CS_T_ENUM | 1u << CS_T_OTHER;

@@ -38,6 +38,7 @@ struct cs_rule {
     enum cs_normal normal;
     const struct cs_check *check;       /* or NULL */
     char *list;                         /* word list name, or NULL */
+    gboolean any_word;                  /* one word of the value in the list is enough */
     guint32 types;                      /* bits 1 << enum cs_type that it applies to */
     double chance;                      /* share of values of other columns that match by accident */
     double weight;                      /* log-odds of a full value match, fitted */
@@ -69,6 +70,7 @@ gboolean cs_ruleset_weight(const struct cs_ruleset *ruleset, const char *evidenc
 struct cs_matcher;
 struct cs_matcher *cs_matcher_new(const struct cs_ruleset *ruleset);
 void cs_matcher_free(struct cs_matcher *matcher);
+const struct cs_ruleset *cs_matcher_ruleset(const struct cs_matcher *matcher); /* borrowed */
 /* Rules whose match limit was hit by the value last given to cs_matcher_whole: whether they match it is not known. */
 guint cs_matcher_undecided(const struct cs_matcher *matcher, const guint16 **ret_rules);
 /* Times each rule's match limit was hit (index = rule), for the report. */

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "engine/rule.h"
+#include "model/taxonomy.h"
 
 #include <string.h>
 
@@ -29,6 +30,7 @@ cs_tally_free(struct cs_tally *t)
     g_free(t->path);
     g_free(t->seen);
     g_free(t->hits);
+    g_free(t->known);
     g_free(t->found);
     g_free(t->undecided);
     g_free(t);
@@ -153,6 +155,25 @@ add_date(struct cs_tally *t, const char *text, gsize size, int as_of_year)
     t->old_dates += year < as_of_year - 16 && year > as_of_year - 110;
 }
 
+/* Values of one attribute come in several forms: each counts once for it, whatever rules accept it. */
+static void
+add_known(struct cs_tally *t, const struct cs_ruleset *ruleset, const guint16 *rules, guint n)
+{
+    guint64 said[2] = {0};
+
+    for (guint i = 0; i < n; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(ruleset, rules[i]);
+        guint a = (guint)r->attribute_index;
+
+        if (r->attribute_index < 0 || r->needs_name || a >= 128 || said[a / 64] >> a % 64 & 1)
+            continue;
+        said[a / 64] |= G_GUINT64_CONSTANT(1) << a % 64;
+        if (!t->known)
+            t->known = g_new0(guint32, cs_taxonomy_count());
+        t->known[a]++;
+    }
+}
+
 static void
 match(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text, gsize size)
 {
@@ -164,6 +185,7 @@ match(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_typ
         t->hits = g_new0(guint32, n_rules);
     for (guint i = 0; i < n; i++)
         t->hits[rules[i]]++;
+    add_known(t, cs_matcher_ruleset(matcher), rules, n);
     t->matched++;
     n = cs_matcher_undecided(matcher, &undecided);
     if (n && !t->undecided)
@@ -267,6 +289,7 @@ cs_tally_merge(struct cs_tally *t, const struct cs_tally *from, guint n_rules)
         if (from->seen[i])
             (void)is_new(t, from->seen[i]);
     merge_counts(&t->hits, from->hits, n_rules);
+    merge_counts(&t->known, from->known, cs_taxonomy_count());
     merge_counts(&t->found, from->found, n_rules);
     merge_counts(&t->undecided, from->undecided, n_rules);
 }

@@ -23,6 +23,7 @@ struct cs_tally {
     guint distinct;     /* capped at max_distinct */
     guint max_distinct; /* CS_DISTINCT_MAX, / 4 or / 16 */
     guint32 *hits;      /* per rule, over distinct values; NULL: none */
+    guint32 *known;     /* per attribute: distinct values that some rule accepts without a name; NULL: none */
     guint32 *found;     /* per rule: values in whose text it was found; NULL: none */
     guint32 *undecided; /* per rule: distinct values that met its match limit, no match and no other; NULL: none */
     guint64 words, long_texts, numbers, flags, dates, old_dates, bytes;

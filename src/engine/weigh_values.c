@@ -9,16 +9,16 @@
 
 /* A share of matches that chance would not give. */
 static double
-value_evidence(const struct cs_rule *r, guint64 hits, guint64 tried)
+value_evidence(double weight, double chance, double min_ratio, guint64 hits, guint64 tried)
 {
     double low, high, ratio = (double)hits / (double)tried;
 
     cs_wilson(hits, tried, &low, &high);
-    if (hits < 3 || low <= r->chance)
+    if (hits < 3 || low <= chance)
         return 0;
-    if (ratio >= r->min_ratio)
-        return r->weight * MIN(1.0, 0.55 + 0.15 * log10((double)tried + 1));
-    return ratio > r->min_ratio * 0.5 ? r->weight * 0.4 : 0;
+    if (ratio >= min_ratio)
+        return weight * MIN(1.0, 0.55 + 0.15 * log10((double)tried + 1));
+    return ratio > min_ratio * 0.5 ? weight * 0.4 : 0;
 }
 
 static void
@@ -47,10 +47,57 @@ find_by_rules(struct cs_weighing *w)
     for (guint i = 0; t->hits && t->matched && i < w->spot->s->n_rules; i++) {
         const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
         guint64 tried = t->hits[i] && r->attribute_index >= 0 ? cs_tally_tried(t, i) : 0;
-        double weight = tried ? value_evidence(r, t->hits[i], tried) : 0;
+        double weight = tried ? value_evidence(r->weight, r->chance, r->min_ratio, t->hits[i], tried) : 0;
 
         if (weight > 0)
             find_by_rule(w, r, weight, t->hits[i], tried);
+    }
+}
+
+/* What the rules of an attribute would say as one: a column of several countries' numbers, of towns and villages. */
+struct mixture {
+    double weight, chance, min_ratio; /* weight and min_ratio: summed over hits */
+    guint64 hits;
+    guint n;
+    const struct cs_rule *most; /* of the rules, the one with most hits */
+    guint32 most_hits;
+};
+
+static void
+mix(struct mixture *m, const struct cs_rule *r, guint32 hits)
+{
+    m->n++;
+    m->hits += hits;
+    m->weight += r->weight * hits;
+    m->min_ratio += r->min_ratio * hits;
+    m->chance += r->chance;
+    if (hits > m->most_hits) {
+        m->most = r;
+        m->most_hits = hits;
+    }
+}
+
+static void
+find_mixtures(struct cs_weighing *w)
+{
+    const struct cs_tally *t = w->spot->t;
+    g_autofree struct mixture *all = t->known ? g_new0(struct mixture, cs_taxonomy_count()) : NULL;
+
+    for (guint i = 0; all && i < w->spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
+
+        if (t->hits[i] && r->attribute_index >= 0 && !r->needs_name)
+            mix(&all[r->attribute_index], r, t->hits[i]);
+    }
+    for (guint a = 0; all && a < cs_taxonomy_count(); a++) {
+        const struct mixture *m = &all[a];
+        double hits = (double)MAX(m->hits, 1);
+        double weight = m->n < 2 ? 0
+                                 : value_evidence(m->weight / hits, MIN(m->chance, 1), m->min_ratio / hits, t->known[a],
+                                                  t->matched);
+
+        if (weight > 0)
+            find_by_rule(w, m->most, weight, t->known[a], t->matched);
     }
 }
 
@@ -76,6 +123,7 @@ void
 cs_weigh_find_values(struct cs_weighing *w)
 {
     find_by_rules(w);
+    find_mixtures(w);
     find_birth_dates(w);
 }
 
