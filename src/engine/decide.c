@@ -1,6 +1,7 @@
 /* decide.c - scores into findings, candidates and what texts contain. */
 #include "engine/weigh.h"
 
+#include "engine/consent.h"
 #include "engine/kind.h"
 #include "model/taxonomy.h"
 
@@ -234,32 +235,35 @@ learn_from_values(struct cs_study *s, struct cs_profile *profile)
     }
 }
 
-/* What a known application says of its table holds; else kind and subjects are inferred. */
+/* Kind and subjects; what a known application says of its table holds. */
 static void
-take_kind(const struct cs_study *s, struct cs_profile *profile, struct cs_object *object)
+take_kind(const struct cs_study *s, const struct cs_profile *profile, const GPtrArray *findings, guint first,
+          struct cs_object *object)
 {
-    const struct cs_app_table *told = cs_app_told(s->options.known);
+    const struct cs_app_table *told = cs_app_told(s->options.known), *any;
 
-    if (told)
-        profile->kind = told->kind;
-    object->kind = profile->kind;
-    object->subjects = told ? told->subjects : cs_subjects_infer(profile);
+    cs_kind_settle(s->options.names, profile, findings, first, object);
+    if (told) {
+        object->kind = told->kind;
+        object->subjects = told->subjects;
+    }
     if (s->options.known && s->options.known->len) {
-        const struct cs_app_table *table = s->options.known->pdata[0];
-
-        object->application = g_strdup(table->app->title);
+        any = s->options.known->pdata[0];
+        object->application = g_strdup(any->app->title);
     }
 }
 
 void
 cs_study_finish(struct cs_study *s, struct cs_object *object, struct cs_survey *survey)
 {
+    const struct cs_app_table *told = cs_app_told(s->options.known);
     guint before = survey->findings->len, with = 0;
     struct cs_profile profile;
 
     cs_profile_init(&profile, s->options.names, object);
     learn_from_values(s, &profile);
-    take_kind(s, &profile, object);
+    if (told)
+        profile.kind = told->kind;
     for (guint i = 0; i < s->fields->len; i++) {
         guint n = survey->findings->len;
 
@@ -267,6 +271,7 @@ cs_study_finish(struct cs_study *s, struct cs_object *object, struct cs_survey *
         with += survey->findings->len > n;
     }
     object->without_finding = object->columns->len - with;
+    take_kind(s, &profile, survey->findings, before, object);
     for (guint i = before; i < survey->findings->len; i++)
         cs_consent_note(cs_names_lexicon(s->options.names), object, survey->findings->pdata[i], survey);
     cs_profile_clear(&profile);

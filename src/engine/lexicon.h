@@ -17,6 +17,7 @@
 #define CS_W_FLAG CS_W(4)
 #define CS_W_NUMBER CS_W(5)     /* the number or code of it */
 #define CS_W_VOCABULARY CS_W(6) /* a token of a name form, told by cs_names_new */
+#define CS_W_AMOUNT CS_W(7)     /* money, or how many */
 /* tables */
 #define CS_W_CUSTOMER CS_W(8)
 #define CS_W_PROSPECT CS_W(9)
@@ -36,6 +37,8 @@
 #define CS_W_PLACE CS_W(23)   /* the organisation's own shops, warehouses, offices */
 #define CS_W_CONTENT CS_W(24) /* published pages, campaigns */
 #define CS_W_CONSENT CS_W(25)
+#define CS_W_SELLING CS_W(26) /* a transaction with customers */
+#define CS_W_BUYING CS_W(27)  /* … with suppliers */
 #define CS_W_PEOPLE \
     (CS_W_CUSTOMER | CS_W_PROSPECT | CS_W_EMPLOYEE | CS_W_SUPPLIER | CS_W_USER | CS_W_CANDIDATE | CS_W_VISITOR)
 /* consent columns */
@@ -54,6 +57,8 @@
 #define CS_W_PAIR_KEY CS_W(48)   /* names a column of keys whatever stands beside it */
 #define CS_W_PAIR_LABEL CS_W(49) /* may do so */
 #define CS_W_PAIR_VALUE CS_W(50)
+#define CS_W_MAKER CS_W(51) /* who wrote the row, not whom it is about */
+#define CS_W_TITLE CS_W(52) /* what an entry of a list is called */
 
 struct cs_lexicon;
 struct cs_lexicon *cs_lexicon_new(void);

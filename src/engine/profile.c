@@ -21,6 +21,7 @@ read_words(struct cs_profile *p, const struct cs_lexicon *words)
         first = first ? first : bits;
         last = bits ? bits : last;
     }
+    p->tail = last;
     p->head = first | last;
 }
 
@@ -101,8 +102,8 @@ refers_to_people(const struct cs_names *names, const struct cs_column *c)
     return key && people;
 }
 
-static enum cs_kind
-kind_of(const struct cs_profile *p)
+enum cs_kind
+cs_kind_of_words(guint64 words)
 {
     static const struct {
         guint64 bit;
@@ -112,15 +113,26 @@ kind_of(const struct cs_profile *p)
         {CS_W_MESSAGE, CS_KIND_MESSAGE},   {CS_W_REFERENCE, CS_KIND_REFERENCE},     {CS_W_PRODUCT, CS_KIND_PRODUCT},
         {CS_W_PLACE, CS_KIND_PLACE},       {CS_W_TRANSACTION, CS_KIND_TRANSACTION}, {CS_W_CONTENT, CS_KIND_CONTENT},
         {CS_W_COMPANY, CS_KIND_COMPANY}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
+        if (words & order[i].bit && !(order[i].bit == CS_W_COMPANY && words & (CS_W_PEOPLE & ~CS_W_USER)))
+            return order[i].kind;
+    return CS_KIND_UNKNOWN;
+}
+
+static enum cs_kind
+kind_of(const struct cs_profile *p)
+{
     const guint64 other = CS_W_SETTINGS | CS_W_PLACE | CS_W_PRODUCT | CS_W_REFERENCE | CS_W_MESSAGE | CS_W_TRANSACTION |
                           CS_W_LOG | CS_W_CONTENT | CS_W_CONSENT;
     gboolean people = p->names >= 2 || (p->names && p->contacts) || (p->names + p->contacts && p->traits >= 2);
+    enum cs_kind kind;
 
     if (people && (p->names >= 2 || !(p->head & other)))
         return p->companies && p->names <= 1 ? CS_KIND_MIXED : CS_KIND_PERSON;
-    for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
-        if (p->head & order[i].bit && !(order[i].bit == CS_W_COMPANY && p->head & (CS_W_PEOPLE & ~CS_W_USER)))
-            return order[i].kind;
+    kind = cs_kind_of_words(p->head);
+    if (kind != CS_KIND_UNKNOWN)
+        return kind;
     if (p->words & (CS_W_PEOPLE | CS_W_PERSON))
         return p->companies ? CS_KIND_MIXED : CS_KIND_PERSON;
     if (p->companies)

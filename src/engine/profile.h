@@ -9,11 +9,15 @@ struct cs_profile {
     struct cs_name_scope scope;
     guint64 words; /* CS_W_… bits of the object's name */
     guint64 head;  /* … of its first and last telling words alone */
+    guint64 tail;  /* … of its last telling word */
     enum cs_kind kind;
     gboolean linked; /* each row belongs to somebody: a reference to a person, or a name or address of one */
     guint names, contacts, traits, companies; /* columns whose names say so */
     gboolean first, last, town;               /* a first name, a last name, a town or postal code is among them */
 };
+
+/* What an object is about by the words of its name alone (CS_W_… bits). */
+enum cs_kind cs_kind_of_words(guint64 words);
 
 void cs_profile_init(struct cs_profile *profile, const struct cs_names *names, const struct cs_object *object);
 /* A column of the object turned out to hold this attribute, though its name did not say so. */
