@@ -121,6 +121,61 @@ cs_people_pair_new(const char *a, const char *b)
     return pair;
 }
 
+/* Counts round to whole people: 9.5 is ten, 0.4 nobody. */
+static gboolean
+hide(double *count)
+{
+    if (*count < 0.5 || *count >= CS_PEOPLE_HIDDEN - 0.5)
+        return FALSE;
+    *count = CS_PEOPLE_HIDDEN_COUNT;
+    return TRUE;
+}
+
+static void
+hide_with_interval(double *count, double *interval)
+{
+    if (!hide(count))
+        return;
+    interval[0] = 0;
+    interval[1] = CS_PEOPLE_HIDDEN - 1;
+}
+
+static void
+hide_pair(struct cs_people_pair *pair)
+{
+    hide_with_interval(&pair->persons, pair->interval);
+    for (guint i = 0; i < pair->conflicts->len; i++) {
+        struct cs_conflict *c = pair->conflicts->pdata[i];
+
+        hide(&c->compared);
+        hide(&c->differing);
+        hide(&c->slips);
+    }
+}
+
+void
+cs_people_hide(struct cs_people *people)
+{
+    if (!people)
+        return;
+    hide_with_interval(&people->persons, people->interval);
+    hide(&people->shared);
+    for (guint i = 0; i < people->known_in->len; i++)
+        hide(&g_array_index(people->known_in, double, i));
+    for (guint i = 0; i < people->systems->len; i++) {
+        struct cs_people_system *s = people->systems->pdata[i];
+
+        hide_with_interval(&s->persons, s->interval);
+        hide(&s->only_here);
+        for (guint k = 0; k < s->attributes->len; k++)
+            hide(&((struct cs_system_attribute *)s->attributes->pdata[k])->persons);
+    }
+    for (guint i = 0; i < people->pairs->len; i++)
+        hide_pair(people->pairs->pdata[i]);
+    for (guint i = 0; i < people->sets->len; i++)
+        hide(&((struct cs_people_set *)people->sets->pdata[i])->persons);
+}
+
 const struct cs_people_pair *
 cs_people_pair_of(const struct cs_people *people, const char *a, const char *b)
 {

@@ -76,6 +76,9 @@ struct cs_people {
 
 struct cs_people *cs_people_new(void);
 void cs_people_free(struct cs_people *people); /* takes NULL */
+/* Puts CS_PEOPLE_HIDDEN_COUNT for every count small enough to point at somebody, and its interval away: what is told
+ * of people, in a map or on a page, is told after this. Takes NULL. */
+void cs_people_hide(struct cs_people *people);
 struct cs_people_system *cs_people_system_new(const char *source);
 struct cs_people_pair *cs_people_pair_new(const char *a, const char *b);
 /* The pair of these two systems, whichever comes first; what it has in conflict on an attribute. NULL: not told. */

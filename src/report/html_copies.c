@@ -333,19 +333,34 @@ put_leftovers(const struct cs_page *page, GHashTable *groups)
     put_pairs(page, rest);
 }
 
+/* Groups of many columns first. */
+static gint
+by_size(gconstpointer a, gconstpointer b)
+{
+    const struct cs_copy_group *x = *(struct cs_copy_group *const *)a, *y = *(struct cs_copy_group *const *)b;
+
+    if (x->places->len != y->places->len)
+        return x->places->len < y->places->len ? 1 : -1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
 void
 cs_page_copies(const struct cs_page *page)
 {
     const struct cs_survey *s = page->survey;
     g_autoptr(GHashTable) groups = copies_by_group(s);
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
 
     cs_put_section(page, "copies", "copies");
     if (!s->copies->len && !s->groups->len)
         cs_put_paragraph(page, NULL, s->run.streamed ? "copies-none" : "copies-not-looked");
     else
         cs_put_paragraph(page, NULL, "copies-lead");
-    for (guint i = 0; i < s->groups->len && i < MAX_GROUPS; i++) {
-        const struct cs_copy_group *group = s->groups->pdata[i];
+    for (guint i = 0; i < s->groups->len; i++)
+        g_ptr_array_add(order, s->groups->pdata[i]);
+    g_ptr_array_sort(order, by_size);
+    for (guint i = 0; i < order->len && i < MAX_GROUPS; i++) {
+        const struct cs_copy_group *group = order->pdata[i];
 
         put_group(page, group, g_hash_table_lookup(groups, GUINT_TO_POINTER(group->id)));
         g_hash_table_remove(groups, GUINT_TO_POINTER(group->id));

@@ -196,7 +196,7 @@ cs_put_people_cell(const struct cs_page *page, double count)
 double
 cs_hide_few(double count)
 {
-    return count > 0 && count < CS_PEOPLE_HIDDEN ? CS_PEOPLE_HIDDEN_COUNT : count;
+    return count >= 0.5 && count < CS_PEOPLE_HIDDEN - 0.5 ? CS_PEOPLE_HIDDEN_COUNT : count;
 }
 
 char *

@@ -457,11 +457,12 @@ static const struct {
     {"joins-shared", "Numbers that several tables use for the same people",
      "Numéros que plusieurs tables emploient pour les mêmes personnes"},
     {"joins-shared-lead",
-     "The same customer or member number stands on both sides: with it, what two tables hold about somebody can be put "
-     "together.",
-     "Le même numéro de client ou d’adhérent figure des deux côtés\u00a0: il permet de rapprocher ce que deux tables "
-     "savent "
-     "d’une personne."},
+     "The same number (customer, member, official …) stands on both sides: with it, what two tables hold about "
+     "somebody "
+     "can be put together.",
+     "Le même numéro (client, adhérent, officiel…) figure des deux côtés\u00a0: il permet de rapprocher ce que deux "
+     "tables "
+     "savent d’une personne."},
     {"h-leads-to", "Leads to", "Renvoie à"},
     {"h-also-in", "Also in", "Aussi dans"},
     {"h-values-found", "Values found there", "Valeurs trouvées là-bas"},

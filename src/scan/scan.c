@@ -306,6 +306,7 @@ compare(struct cs_scan *scan)
     cs_overlap_find(scan->fingerprints, scan->rowsets, persons, &overlap, scan->survey);
     cs_persons_free(persons);
     cs_groups_tell(scan->survey);
+    cs_people_hide(scan->survey->people);
 }
 
 /* The passes over all sources. CS_E_CONFIG when the rules are wrong. */

@@ -46,6 +46,13 @@ class Map(program.Case):
         self.cassini("scan", "--seed", "7", "--as-of", "2026-11-01", "-o", "two", *self.urls)
         self.assertEqual(self.without_run("one", "cassini-map.json"), self.without_run("two", "cassini-map.json"))
 
+    def test_the_page_says_what_the_map_says(self):
+        """Few people are hidden on both: the page of a scan is the page of its map."""
+        self.cassini("scan", "-o", "one", *self.urls)
+        self.cassini("report", self.path("one", "cassini-map.json"), "-o", "again.html")
+        self.assertEqual(self.text("one", "cassini-map.html"), self.text("again.html"))
+        self.assertIn("&lt;10", self.text("again.html"))
+
     def test_numbers_do_not_follow_the_locale(self):
         self.cassini("scan", "-o", "one", *self.urls)
         spoken = subprocess.run(["locale", "-a"], capture_output=True, encoding="utf-8", check=False).stdout.split()
