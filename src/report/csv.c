@@ -18,8 +18,8 @@ struct csv {
 static void
 field(struct csv *csv, const char *text)
 {
-    if (csv->started)
-        fputc(',', csv->out);
+    if (csv->started) /* as the language's spreadsheets expect it, who read a comma as the decimal sign */
+        fputc(csv->words.french ? ';' : ',', csv->out);
     csv->started = TRUE;
     cs_csv_cell(csv->out, text);
 }
@@ -91,6 +91,7 @@ finding(struct csv *csv, const struct cs_finding *f)
     object_fields(csv, f);
     number_field(csv, group ? group : -1.0, 0);
     owned_field(csv, reasons(&csv->words, f));
+    owned_field(csv, f->decision ? cs_decision_text(&csv->words, f->decision) : NULL);
 }
 
 static void
@@ -104,9 +105,10 @@ static void
 heads(struct csv *csv)
 {
     static const char *const keys[] = {
-        "csv-source",    "csv-schema",   "csv-object",      "csv-column",   "csv-path",       "csv-type",    "csv-id",
-        "csv-attribute", "csv-category", "csv-sensitivity", "csv-verdict",  "csv-confidence", "csv-filled",  "csv-rows",
-        "csv-sampled",   "csv-kind",     "csv-subjects",    "csv-activity", "csv-group",      "csv-evidence"};
+        "csv-source", "csv-schema",    "csv-object",   "csv-column",      "csv-path",     "csv-type",
+        "csv-id",     "csv-attribute", "csv-category", "csv-sensitivity", "csv-verdict",  "csv-confidence",
+        "csv-filled", "csv-rows",      "csv-sampled",  "csv-kind",        "csv-subjects", "csv-activity",
+        "csv-group",  "csv-evidence",  "csv-decision"};
 
     fputs("\xef\xbb\xbf", csv->out);
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)

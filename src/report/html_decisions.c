@@ -5,55 +5,16 @@
 
 #define MAX_ROWS 2000
 
-/* "Claire Dubois, 3 May 2026", and until when. */
-static char *
-signature(const struct cs_words *w, const struct cs_decision *d)
-{
-    g_autofree char *date = cs_date(w, d->date), *expires = d->expires ? cs_date(w, d->expires) : NULL;
-    g_autofree char *until = expires ? cs_fill(cs_word(w, "decided-until"), "date", expires, NULL) : NULL;
-
-    return cs_fill(cs_word(w, "decided-by"), "author", d->author ? d->author : "?", "date", date, "until",
-                   until ? until : "", NULL);
-}
-
-/* "confirmed", "not this: Street line", "other kind: Login". */
-static char *
-ruling(const struct cs_words *w, const struct cs_decision *d)
-{
-    g_autofree char *label = cs_attribute_label(w, d->attribute);
-
-    return cs_fill(cs_word_of(w, "ruling", cs_ruling_name(d->verdict)), "label", label, NULL);
-}
-
-/* Why it is to be looked at again. */
-static char *
-trouble(const struct cs_words *w, const struct cs_decision *d)
-{
-    if (d->state == CS_RULING_EXPIRED)
-        return g_strdup(cs_word(w, "decided-expired"));
-    return d->why ? cs_phrase(w, d->why) : g_strdup(cs_word(w, "decided-contradicted"));
-}
-
 void
 cs_put_decision(const struct cs_page *page, const struct cs_decision *d)
 {
-    const struct cs_words *w = &page->words;
-
     fputs("<p class=\"decided\">", page->out);
     if (d->state != CS_RULING_HOLDS) {
         fputs("<em>", page->out);
         cs_put_word(page, "decided-again");
         fputs("</em> ", page->out);
     }
-    cs_put_owned(page, ruling(w, d));
-    fputs(" – ", page->out);
-    cs_put_owned(page, signature(w, d));
-    cs_put_word(page, "colon");
-    cs_put(page, d->reason);
-    if (d->state != CS_RULING_HOLDS) {
-        fputs(". ", page->out);
-        cs_put_owned(page, trouble(w, d));
-    }
+    cs_put_owned(page, cs_decision_text(&page->words, d));
     fputs("</p>", page->out);
 }
 
@@ -80,16 +41,16 @@ put_row(const struct cs_page *page, const struct cs_finding *f)
     fputs("</th><td>", page->out);
     put_found(page, d);
     fputs("</td><td>", page->out);
-    cs_put_owned(page, ruling(&page->words, d));
+    cs_put_owned(page, cs_ruling_text(&page->words, d));
     if (d->state != CS_RULING_HOLDS) {
         fputs("<strong class=\"soft\">", page->out);
-        cs_put_owned(page, trouble(&page->words, d));
+        cs_put_owned(page, cs_trouble_text(&page->words, d));
         fputs("</strong>", page->out);
     }
     fputs("</td><td>", page->out);
     cs_put(page, d->reason);
     fputs("<span class=\"soft\">", page->out);
-    cs_put_owned(page, signature(&page->words, d));
+    cs_put_owned(page, cs_signature_text(&page->words, d));
     fputs("</span></td></tr>\n", page->out);
 }
 

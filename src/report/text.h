@@ -38,6 +38,12 @@ const char *cs_confidence_word(const struct cs_words *words, double confidence);
 char *cs_attribute_label(const struct cs_words *words, const char *id);
 char *cs_subjects_text(const struct cs_words *words, guint subjects); /* "customers, prospects"; NULL for none */
 
+/* A decision: "false alarm", "it is: Login"; by whom, when, until when; why it is to be looked at again; all of it. */
+char *cs_ruling_text(const struct cs_words *words, const struct cs_decision *decision);
+char *cs_signature_text(const struct cs_words *words, const struct cs_decision *decision);
+char *cs_trouble_text(const struct cs_words *words, const struct cs_decision *decision);
+char *cs_decision_text(const struct cs_words *words, const struct cs_decision *decision);
+
 /* What speaks for a side being the origin of a copy: "it has more values, …". */
 char *cs_why_text(const struct cs_words *words, guint why);
 

@@ -771,6 +771,7 @@ static const struct {
     {"csv-activity", "Processing activity", "Activité de traitement"},
     {"csv-group", "Copy group", "Groupe de copies"},
     {"csv-evidence", "Why", "Pourquoi"},
+    {"csv-decision", "Decision", "Décision"},
     {"verdict-is", "is", "est"},
     {"verdict-contains", "contains", "contient"},
 };

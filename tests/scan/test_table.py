@@ -22,7 +22,7 @@ class Table(program.Case):
             raw = data.read()
         self.assertTrue(raw.startswith(b"\xef\xbb\xbf"))
         self.assertEqual(raw.count(b"\n"), raw.count(b"\r\n"))
-        return list(csv.reader(io.StringIO(raw[3:].decode(), newline="")))
+        return list(csv.reader(io.StringIO(raw[3:].decode(), newline=""), delimiter=";" if language == "fr" else ","))
 
     def test_no_cell_is_a_formula(self):
         rows = self.rows("en")
@@ -34,8 +34,8 @@ class Table(program.Case):
     def test_every_line_is_as_wide_as_its_head(self):
         for language in ("en", "fr"):
             rows = self.rows(language)
-            self.assertEqual({len(row) for row in rows}, {20})
-            self.assertEqual(len(set(rows[0])), 20)
+            self.assertEqual({len(row) for row in rows}, {21})
+            self.assertEqual(len(set(rows[0])), 21)
 
     def test_speaks_its_language(self):
         english, french = self.rows("en"), self.rows("fr")
@@ -44,6 +44,11 @@ class Table(program.Case):
         self.assertRegex(email[0][11], r"^\d\.\d\d$")
         self.assertRegex(email[1][11], r"^\d,\d\d$")
         self.assertEqual([row[13] for row in email], ["300", "300"])
+
+    def test_decisions_stand_beside_their_findings(self):
+        self.cassini("review", "confirm", "map/cassini-map.json", "odd.=cmd|calc.first_name", "--reason", "=1+1", "--author", "Claire")
+        self.assertTrue(any(row[3] == "first_name" and row[20].startswith("confirmed – Claire") and row[20].endswith(": =1+1") for row in self.rows("en")))
+        self.assertEqual([row[20] for row in self.rows("fr") if row[3] == "last_name"], [""])
 
 
 if __name__ == "__main__":
