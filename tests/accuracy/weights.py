@@ -1,0 +1,176 @@
+"""weights.py - the weights of evidence as a logistic regression, and what they owe to having seen the answer.
+
+Each (column, attribute) that anything speaks for is one case: was this attribute right? Evidence called "base:where"
+counts for two features, "base" and "base:where"; the second is penalised more, so that it only says where the first does
+not hold. Evidence called "value…" or "gate…" keeps the weight that the program gave it. Weights are drawn to KNOWN, else
+to 0: what is known of names beforehand, where labelled schemas are few.
+"""
+import numpy
+
+from labelled import place_of, read_map
+
+# A personal column that is missed costs more than one that is looked at in vain: all scores lean this far, in log-odds.
+LEAN = 0.3
+PENALTY = 0.3, 3.0  # of "base" and of "base:where"
+
+KNOWN = {
+    "beside.first_name:person.last_name": 2.0, "beside.first_name:person.name": -1.5,
+    "beside.no_first_name:person.last_name": -1.0, "beside.no_first_name:person.name": 1.0,
+    "beside.last_name:person.first_name": 1.5, "beside.last_name:person.name": -0.5,
+    "beside.town:address.street": 1.0, "beside.town:address.full": -1.0, "beside.no_town:address.full": 1.0,
+    "name.meta": -3.0, "name.key:other": -2.0, "name.flag": -1.0, "comment:named": 1.0, "comment:alone": 2.0,
+    "table.person:lifecycle.created": 1.0, "table.person:lifecycle.deleted": 1.0, "table.person:lifecycle.last_activity": 1.0,
+    "beside.people:lifecycle.created": 1.0,
+}
+
+
+class Case:
+    """A candidate of a map: the names of its evidence, the score of what is not fitted, whether it is right."""
+
+    def __init__(self, finding, right, weight):
+        self.place, self.attribute = place_of(finding), finding["attribute"]
+        self.features, self.fixed = [], 0.0
+        self.right, self.weight = self.attribute in right, weight
+        for e in finding["evidence"]:
+            if e["kind"].startswith(("value", "gate")):
+                self.fixed += e["weight"]
+            else:
+                self.features += [e["kind"].split(":")[0], e["kind"]]
+
+    def score(self, weights):
+        return self.fixed + sum(weights.get(f, 0.0) for f in self.features)
+
+
+def read_cases(path, labels, weight=1.0):
+    """The cases of a map that was written with --all-candidates; places on which readers differ are left out."""
+    found, cases = read_map(path), []
+    for c in found["columns"] + found["candidates"]:
+        right = labels.get(place_of(c), {"none"})
+        inside = c.get("path") and c["attribute"] not in right and "path" in right
+        if c["verdict"] == "is" and "either" not in right and not inside:
+            cases.append(Case(c, right, weight))
+    return cases
+
+
+class Design:
+    """The cases as a sparse matrix of counts: row numbers and feature numbers, and all pairs of features of a row."""
+
+    def __init__(self, cases):
+        self.index = {"prior": 0}
+        rows = [[self.index.setdefault(f, len(self.index)) for f in c.features] for c in cases]
+        sizes = [len(r) for r in rows]
+        self.owner = numpy.repeat(numpy.arange(len(rows)), sizes)
+        self.flat = numpy.array([f for r in rows for f in r])
+        self.pair_owner = numpy.repeat(numpy.arange(len(rows)), [n * n for n in sizes])
+        self.pairs = numpy.array([a * len(self.index) + b for r in rows for a in r for b in r])
+        self.n = len(rows)
+
+    def times(self, beta):
+        return numpy.bincount(self.owner, beta[self.flat], self.n)
+
+    def transposed_times(self, x):
+        return numpy.bincount(self.flat, x[self.owner], len(self.index))
+
+    def squared(self, diagonal):
+        k = len(self.index)
+        return numpy.bincount(self.pairs, diagonal[self.pair_owner], k * k).reshape(k, k)
+
+
+def fit(cases, l2=1.0):
+    """Newton steps, none longer than 4, until none is longer than 0.02; returns {feature: weight}."""
+    x = Design(cases)
+    y, offset, w = (numpy.array(v, float) for v in zip(*((c.right, c.fixed, c.weight) for c in cases)))
+    penalty = numpy.array([l2 * PENALTY[":" in f] for f in x.index])
+    penalty[0] = 0.01
+    known = numpy.array([KNOWN.get(f, 0.0) for f in x.index])
+    beta = known.copy()
+    for _ in range(30):
+        p = 1 / (1 + numpy.exp(-numpy.clip(x.times(beta) + offset, -30, 30)))
+        gradient = x.transposed_times(w * (y - p)) - penalty * (beta - known)
+        hessian = x.squared(w * numpy.maximum(p * (1 - p), 1e-6)) + numpy.diag(penalty)
+        step = numpy.linalg.solve(hessian, gradient)
+        beta += step * min(1.0, 4.0 / max(1e-9, numpy.abs(step).max()))
+        if numpy.abs(step).max() < 0.02:
+            break
+    weights = {f: beta[i] for f, i in x.index.items()}
+    weights["prior"] += LEAN
+    return weights
+
+
+def loss(cases, weights):
+    s = numpy.array([c.score(weights) * (1 if c.right else -1) for c in cases])
+    w = numpy.array([c.weight for c in cases])
+    return float((w * numpy.log1p(numpy.exp(-numpy.clip(s, -30, 30)))).sum() / w.sum())
+
+
+def write(path, weights):
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("# Weights of evidence in log-odds, made by tests/accuracy/fit.py. Evidence \"base:where\" weighs the sum of both.\n"
+                "pack: weights\nversion: \"1.0\"\ntitle: Weights of evidence\nweights:\n")
+        for n in sorted(weights):
+            if abs(weights[n]) >= 0.005:
+                f.write(f'  "{n}": {weights[n]:.2f}\n')
+
+
+def is_personal(attribute):
+    return attribute != "none" and not attribute.startswith(("lifecycle.", "org."))
+
+
+class Tally:
+    """Right, said in vain, missed."""
+
+    def __init__(self):
+        self.right = self.vain = self.missed = 0
+
+    def add(self, other):
+        self.right, self.vain, self.missed = self.right + other.right, self.vain + other.vain, self.missed + other.missed
+
+    def precision(self):
+        return self.right / max(1, self.right + self.vain)
+
+    def recall(self):
+        return self.right / max(1, self.right + self.missed)
+
+    def f1(self):
+        return 2 * self.right / max(1, 2 * self.right + self.vain + self.missed)
+
+
+def evaluate(cases, labels, weights, system, unscored=()):
+    """Personal or not, and the exact attribute, of one system: per column the best candidate, if more likely than not. An
+    attribute of `unscored` said of a column labelled none counts for nothing: labels are older than the attribute."""
+    best = {}
+    for c in cases:
+        if c.place[0] == system:
+            score = c.score(weights)
+            if score > best.get(c.place, (0.0, ""))[0]:
+                best[c.place] = score, c.attribute
+    personal, exact = Tally(), Tally()
+    for place in set(best) | {p for p in labels if p[0] == system}:
+        right, said = labels.get(place, {"none"}) - {"path"}, best.get(place, (0, "none"))[1]
+        if "either" in right or not right or (right == {"none"} and said in unscored):
+            continue
+        wanted, claimed = any(map(is_personal, right)), is_personal(said)
+        personal.right += wanted and claimed
+        personal.vain += claimed and not wanted
+        personal.missed += wanted and not claimed
+        exact.right += said != "none" and said in right
+        exact.vain += said != "none" and said not in right
+        exact.missed += "none" not in right and said not in right
+    return personal, exact
+
+
+def leave_one_out(cases, labels, systems, unscored=(), l2=1.0):
+    """Fits without each system in turn and scores on it, beside the score of the fit on all; prints the table."""
+    whole, means, pooled = fit(cases, l2), [0.0] * 4, [Tally() for _ in range(4)]
+    print(f"{'':24} {'fitted on all':>15} {'fitted without':>15}\n{'system':24} {'pers.':>7} {'exact':>7} {'pers.':>7} {'exact':>7}")
+    for system in systems:
+        without = fit([c for c in cases if c.place[0] != system], l2)
+        row = [*evaluate(cases, labels, whole, system, unscored), *evaluate(cases, labels, without, system, unscored)]
+        for i, tally in enumerate(row):
+            pooled[i].add(tally)
+            means[i] += tally.f1() / len(systems)
+        print(f"{system:24} " + " ".join(f"{t.f1():7.3f}" for t in row))
+    print(f"{'mean':24} " + " ".join(f"{m:7.3f}" for m in means))
+    print(f"{'all columns together':24} " + " ".join(f"{t.f1():7.3f}" for t in pooled))
+    print(f"fall of the mean: personal {means[0] - means[2]:.3f}, exact {means[1] - means[3]:.3f}; "
+          f"without: personal P {pooled[2].precision():.3f} R {pooled[2].recall():.3f}")
