@@ -66,7 +66,7 @@ count_values(struct cs_agree_column *c)
 }
 
 struct cs_agree_column *
-cs_agree_column_new(const struct cs_rowset *set, guint column, const guint32 *person_of_row)
+cs_agree_column_new(const struct cs_rowset *set, guint column, const guint32 *person)
 {
     struct cs_agree_column *c = g_new0(struct cs_agree_column, 1);
     const struct cs_row_column *from = &set->columns[column];
@@ -75,7 +75,7 @@ cs_agree_column_new(const struct cs_rowset *set, guint column, const guint32 *pe
     c->told = g_new(struct told, set->n + 1);
     for (guint row = 0; row < set->n; row++)
         if (from->hash[row])
-            c->told[n++] = (struct told){from->hash[row], person_of_row[row], from->signature[row]};
+            c->told[n++] = (struct told){from->hash[row], person[set->at[row]], from->signature[row]};
     qsort(c->told, n, sizeof *c->told, by_person);
     for (guint i = 0; i < n; i++) {
         if (c->n && !by_person(&c->told[c->n - 1], &c->told[i]))

@@ -8,9 +8,9 @@
 
 #include "engine/persons.h"
 
-/* One column's values by person and by frequency. */
+/* One column's values by person and by frequency. person: of the set's noted rows. */
 struct cs_agree_column;
-struct cs_agree_column *cs_agree_column_new(const struct cs_rowset *set, guint column, const guint32 *person_of_row);
+struct cs_agree_column *cs_agree_column_new(const struct cs_rowset *set, guint column, const guint32 *person);
 void cs_agree_column_free(struct cs_agree_column *column); /* wipes */
 guint cs_agree_column_persons(const struct cs_agree_column *column);
 

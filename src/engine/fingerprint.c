@@ -32,7 +32,7 @@ struct cs_fingerprint {
     double repeated, surplus;
     guint64 *every; /* fast hash of each usable value of a key, to count the repeated ones; NULL: too many */
     guint n_every;
-    gboolean exact, dropped, wide;
+    gboolean exact, dropped, wide, quick;
 };
 
 struct cs_fingerprint *
@@ -143,15 +143,16 @@ keep(struct cs_fingerprint *f, const struct cs_cell *cell)
     make_room(f);
 }
 
-/* For the count of repeated values. FALSE: the value is unusable. */
+/* For the count of repeated values, and to join rows. FALSE: the value is unusable. */
 static gboolean
-note_value(struct cs_fingerprint *f, const char *data, gsize size)
+note_value(struct cs_fingerprint *f, const char *data, gsize size, guint64 *ret_quick)
 {
     guint64 hash;
 
     if (!cs_hasher_quick(f->hasher, data, size, &hash))
         return FALSE;
-    if (f->n_every == EVERY_MAX) {
+    *ret_quick = hash;
+    if (!f->every || f->n_every == EVERY_MAX) {
         forget_every(f);
         return TRUE;
     }
@@ -194,7 +195,7 @@ cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint
     }
     if (f->value_class == CS_VC_EMAIL || f->value_class == CS_VC_TEXT)
         f->wide |= !cs_utf8_is_ascii(data, size);
-    if (f->every && !note_value(f, data, size)) {
+    if ((f->every || f->quick) && !note_value(f, data, size, &cell.quick)) {
         f->unusable++;
         return FALSE;
     }
@@ -216,6 +217,12 @@ gboolean
 cs_fingerprint_identify(struct cs_fingerprint *f, const char *data, gsize size, struct cs_cell *ret_cell)
 {
     return cs_hasher_sample(f->hasher, data, size, ret_cell) && cs_hasher_identify(f->hasher, data, size, ret_cell);
+}
+
+void
+cs_fingerprint_quick(struct cs_fingerprint *f)
+{
+    f->quick = CS_VC_IS_KEY(f->value_class);
 }
 
 void

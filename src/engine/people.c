@@ -1,6 +1,7 @@
 /* people.c - one walk over the persons: systems, pairs, conflicts, votes. */
 #include "engine/people.h"
 
+#include "engine/census.h"
 #include "engine/radix.h"
 #include "model/taxonomy.h"
 
@@ -31,6 +32,7 @@ struct known_key {
 
 struct pair {
     struct tally persons;
+    double seen; /* as the sampled rows alone have it: what the counts below are part of */
     struct tally *compared, *differing, *slips; /* by attribute */
 };
 
@@ -45,6 +47,7 @@ struct walk {
     GPtrArray *names;              /* attributes, const char* */
     double rate;                   /* of keys looked at */
     struct tally *in, *only, *has; /* by system; has by system and attribute */
+    double *seen;                  /* in, as the sampled rows alone have it: what has is part of */
     double *votes, *won, *known;
     GHashTable *pairs; /* a * systems + b → struct pair* */
     struct tally all, shared;
@@ -119,16 +122,16 @@ static gboolean
 is_older(const struct walk *w, guint set)
 {
     const guint *first = w->persons->first;
-    g_autofree gboolean *elsewhere = NULL;
+    g_autofree guint8 *elsewhere = NULL;
     guint found = 0, rows = first[set + 1] - first[set];
 
     if (!((const struct cs_rowset *)w->sets->pdata[set])->archive)
         return FALSE;
-    elsewhere = g_new0(gboolean, w->persons->n + 1);
+    elsewhere = g_new0(guint8, (gsize)w->persons->n + 1);
     for (guint s = 0; s < w->sets->len; s++)
         if (w->system[s] == w->system[set] && w->counts[s] && !((const struct cs_rowset *)w->sets->pdata[s])->archive)
             for (guint i = first[s]; i < first[s + 1]; i++)
-                elsewhere[w->persons->person[i]] = TRUE;
+                elsewhere[w->persons->person[i]] = 1;
     for (guint i = first[set]; i < first[set + 1]; i++)
         found += elsewhere[w->persons->person[i]];
     return 2 * found > rows;
@@ -456,12 +459,18 @@ forget(struct walk *w)
 static void
 walk_persons(struct walk *w)
 {
-    guint n = w->persons->n;
-    struct cs_posting *rows = g_new(struct cs_posting, 2 * (gsize)n + 1);
+    guint n = 0, all = 0;
+    struct cs_posting *rows;
 
     for (guint s = 0; s < w->sets->len; s++)
-        for (guint i = w->persons->first[s]; i < w->persons->first[s + 1]; i++)
-            rows[i] = (struct cs_posting){w->persons->person[i], i - w->persons->first[s], s};
+        all += ((const struct cs_rowset *)w->sets->pdata[s])->n;
+    rows = g_new(struct cs_posting, 2 * (gsize)all + 1);
+    for (guint s = 0; s < w->sets->len; s++) {
+        const struct cs_rowset *set = w->sets->pdata[s];
+
+        for (guint i = 0; i < set->n; i++)
+            rows[n++] = (struct cs_posting){w->persons->person[w->persons->first[s] + set->at[i]], i, s};
+    }
     cs_radix_sort(rows, rows + n, n);
     for (guint i = 0; i < n; i++) {
         if (i && rows[i].hash != rows[i - 1].hash) {
@@ -472,6 +481,70 @@ walk_persons(struct walk *w)
     }
     count_person(w);
     g_free(rows);
+}
+
+/* ---- all rows, where their keys were noted ---- */
+
+/* Persons known to exactly the systems of one set of the census. */
+static void
+count_set(struct walk *w, const struct cs_census *census, guint set)
+{
+    double persons = (double)cs_census_persons(census, set);
+
+    g_array_set_size(w->here, 0);
+    for (guint a = 0; a < w->sources->len; a++)
+        if (cs_census_has(census, set, a))
+            g_array_append_val(w->here, a);
+    if (!persons || !w->here->len)
+        return;
+    w->all.sum += persons;
+    if (w->here->len > 1)
+        w->shared.sum += persons;
+    else
+        w->only[g_array_index(w->here, guint, 0)].sum += persons;
+    if (w->known_in->len < w->here->len)
+        g_array_set_size(w->known_in, w->here->len);
+    g_array_index(w->known_in, double, w->here->len - 1) += persons;
+    count_combination(w, persons);
+    for (guint i = 0; i < w->here->len; i++) {
+        w->in[g_array_index(w->here, guint, i)].sum += persons;
+        for (guint k = i + 1; k < w->here->len; k++)
+            pair_of(w, g_array_index(w->here, guint, i), g_array_index(w->here, guint, k))->persons.sum += persons;
+    }
+}
+
+/* Counts of persons from all rows take the place of those from the sampled ones. */
+static void
+count_all(struct walk *w)
+{
+    struct cs_census *census = cs_census_take(w->sets, w->persons, w->system, w->counts, w->sources->len);
+    GHashTableIter iter;
+    gpointer pair;
+
+    g_hash_table_iter_init(&iter, w->pairs);
+    while (g_hash_table_iter_next(&iter, NULL, &pair))
+        ((struct pair *)pair)->persons = (struct tally){0};
+    memset(w->in, 0, w->sources->len * sizeof *w->in);
+    memset(w->only, 0, w->sources->len * sizeof *w->only);
+    w->all = w->shared = (struct tally){0};
+    g_array_set_size(w->known_in, 0);
+    g_hash_table_remove_all(w->combinations);
+    for (guint set = 0; set < cs_census_sets(census); set++)
+        count_set(w, census, set);
+    cs_census_free(census);
+}
+
+static void
+note_seen(struct walk *w)
+{
+    GHashTableIter iter;
+    gpointer pair;
+
+    g_hash_table_iter_init(&iter, w->pairs);
+    while (g_hash_table_iter_next(&iter, NULL, &pair))
+        ((struct pair *)pair)->seen = ((struct pair *)pair)->persons.sum;
+    for (guint a = 0; a < w->sources->len; a++)
+        w->seen[a] = w->in[a].sum;
 }
 
 /* ---- what is told ---- */
@@ -535,11 +608,13 @@ tell_system(const struct walk *w, guint system, gint32 today, struct cs_people *
         const struct tally *has = &w->has[system * w->names->len + a];
         struct cs_system_attribute *attribute;
 
-        if (has->sum < CS_PEOPLE_HIDDEN)
+        double filled = w->seen[system] > 0 ? MIN(1, has->sum / w->seen[system]) : 0;
+
+        if (filled * told->persons < CS_PEOPLE_HIDDEN)
             continue;
         attribute = cs_system_attribute_new(w->names->pdata[a]);
-        attribute->persons = has->sum;
-        attribute->filled = MIN(1, has->sum / told->persons);
+        attribute->filled = filled;
+        attribute->persons = filled * told->persons;
         g_ptr_array_add(told->attributes, attribute);
     }
     g_ptr_array_add(people->systems, told);
@@ -550,21 +625,23 @@ tell_pair(const struct walk *w, guint a, guint b, struct cs_people *people)
 {
     const struct pair *pair = g_hash_table_lookup(w->pairs, GUINT_TO_POINTER(a * w->sources->len + b + 1));
     struct cs_people_pair *told;
+    double scale;
 
     if (!pair || pair->persons.sum < CS_PEOPLE_HIDDEN)
         return;
     told = cs_people_pair_new(w->sources->pdata[a], w->sources->pdata[b]);
     told->persons = pair->persons.sum;
     interval(&pair->persons, told->interval);
+    scale = pair->seen > 0 ? pair->persons.sum / pair->seen : 0;
     for (guint i = 0; i < w->names->len; i++) {
         struct cs_conflict *conflict;
 
-        if (pair->compared[i].sum < CS_PEOPLE_HIDDEN)
+        if (pair->compared[i].sum * scale < CS_PEOPLE_HIDDEN)
             continue;
         conflict = cs_conflict_new(w->names->pdata[i]);
-        conflict->compared = pair->compared[i].sum;
-        conflict->differing = pair->differing[i].sum;
-        conflict->slips = pair->slips[i].sum;
+        conflict->compared = pair->compared[i].sum * scale;
+        conflict->differing = pair->differing[i].sum * scale;
+        conflict->slips = pair->slips[i].sum * scale;
         g_ptr_array_add(told->conflicts, conflict);
     }
     g_ptr_array_add(people->pairs, told);
@@ -614,6 +691,7 @@ walk_init(struct walk *w)
     w->in = g_new0(struct tally, w->sources->len + 1);
     w->only = g_new0(struct tally, w->sources->len + 1);
     w->has = g_new0(struct tally, cells);
+    w->seen = g_new0(double, w->sources->len + 1);
     w->votes = g_new0(double, cells);
     w->won = g_new0(double, cells);
     w->known = g_new0(double, w->names->len + 1);
@@ -640,6 +718,7 @@ walk_clear(struct walk *w)
     g_free(w->in);
     g_free(w->only);
     g_free(w->has);
+    g_free(w->seen);
     g_free(w->votes);
     g_free(w->won);
     g_free(w->known);
@@ -702,6 +781,9 @@ cs_people_count(const GPtrArray *rowsets, const struct cs_persons *persons, cons
 
     walk_init(&w);
     walk_persons(&w);
+    note_seen(&w);
+    if (persons->whole)
+        count_all(&w);
     for (guint a = 0; a < w.sources->len; a++)
         tell_system(&w, a, day_of(as_of), people);
     for (guint a = 0; a < w.sources->len; a++)
@@ -712,7 +794,7 @@ cs_people_count(const GPtrArray *rowsets, const struct cs_persons *persons, cons
     interval(&w.all, people->interval);
     people->shared = w.shared.sum;
     people->tables = w.people > 0 ? w.tables / w.people : 0;
-    people->level = rowsets->len ? ((const struct cs_rowset *)rowsets->pdata[0])->level : 0;
+    people->level = rowsets->len && !persons->whole ? ((const struct cs_rowset *)rowsets->pdata[0])->level : 0;
     authority = authorities(&w);
     cs_masters_propose(people, &(struct cs_votes){w.sources->len, w.names->len, (const char *const *)w.names->pdata,
                                                   w.votes, w.won, authority, w.known});

@@ -11,10 +11,12 @@
 #define MANY_NAMES 3    /* names beside one e-mail address: a role's mailbox */
 #define CLUSTERS_MAX 16 /* names told apart beside one key */
 
+#define PART_BITS 6 /* links are joined a part of the keys at a time */
+#define SELF 0x100  /* in the kind of a posting: the row itself, not one that refers to it */
+
 struct joiner {
     const GPtrArray *sets;
     struct cs_persons *persons;
-    guint32 *set_of; /* by row, while joining */
 };
 
 static guint32
@@ -36,38 +38,42 @@ join(struct joiner *j, guint32 a, guint32 b)
         parent[x] = y;
 }
 
-static const struct cs_rowset *
-set_of(const struct joiner *j, guint32 row, guint *ret_row)
+/* The set that a noted row is of. */
+static guint
+set_of(const struct joiner *j, guint32 at)
 {
-    guint set = j->set_of[row];
+    guint low = 0, high = j->persons->sets;
 
-    *ret_row = row - j->persons->first[set];
-    return j->sets->pdata[set];
+    while (high - low > 1) {
+        guint middle = (low + high) / 2;
+
+        if (j->persons->first[middle] <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static const struct cs_source *
 source_of(const struct joiner *j, guint32 at)
 {
-    return ((const struct cs_rowset *)j->sets->pdata[j->set_of[at]])->object->source;
+    return ((const struct cs_rowset *)j->sets->pdata[set_of(j, at)])->object->source;
 }
 
 struct name {
-    guint64 hash;
-    guint32 signature, row;
+    guint32 hash, signature, row;
 };
 
 /* The name in a row; FALSE when it has none. */
 static gboolean
 name_of(const struct joiner *j, guint32 at, struct name *ret_name)
 {
-    guint row;
-    const struct cs_rowset *set = set_of(j, at, &row);
-    const struct cs_row_column *name = cs_rowset_find(set, CS_ROW_NAME);
+    guint s = set_of(j, at);
+    const struct cs_noted *noted = &((const struct cs_rowset *)j->sets->pdata[s])->noted[at - j->persons->first[s]];
 
-    if (!name || !name->hash[row])
-        return FALSE;
-    *ret_name = (struct name){name->hash[row], name->signature[row], at};
-    return TRUE;
+    *ret_name = (struct name){noted->name & ~CS_NOTED_KEYED, noted->signature, at};
+    return ret_name->hash != 0;
 }
 
 static gboolean
@@ -103,94 +109,183 @@ join_by_name(struct joiner *j, const struct cs_posting *group, gsize n, guint na
 static gboolean
 is_frequent(const struct joiner *j, const struct cs_posting *group, gsize n)
 {
-    gsize run = 0;
-    guint row;
+    const guint *first = j->persons->first;
 
-    for (gsize i = 0; i < n; i++) {
-        run = i && j->set_of[group[i].at] == j->set_of[group[i - 1].at] ? run + 1 : 1;
-        if (run > MANY_ROWS && run > set_of(j, group[i].at, &row)->n / MANY_SHARE)
+    for (gsize from = 0, to; n > MANY_ROWS && from < n; from = to) {
+        guint set = set_of(j, group[from].at);
+
+        for (to = from + 1; to < n && group[to].at < first[set + 1]; to++)
+            ;
+        if (to - from > MANY_ROWS && to - from > (first[set + 1] - first[set]) / MANY_SHARE)
             return TRUE;
     }
     return FALSE;
 }
 
+/* Where all rows are noted, a reference to none of them ("0" for nobody) joins nobody. */
+static gboolean
+leads_nowhere(const struct joiner *j, const struct cs_posting *group, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (group[i].kind & SELF)
+            return FALSE;
+    return j->persons->whole;
+}
+
 static void
 join_group(struct joiner *j, const struct cs_posting *group, gsize n)
 {
-    switch (group[0].kind) {
-    case CS_VC_LOCAL:
-        for (gsize i = 1; i < n; i++)
+    enum cs_value_class kind = group[0].kind & ~(guint32)SELF;
+
+    if (kind == CS_VC_LOCAL) {
+        for (gsize i = 1; i < n && (i > 1 || !leads_nowhere(j, group, n)); i++)
             join(j, group[0].at, group[i].at);
         return;
-    case CS_VC_EMAIL:
-        if (!is_frequent(j, group, n))
-            join_by_name(j, group, n, MANY_NAMES);
-        return;
-    default:
-        if (!is_frequent(j, group, n))
-            join_by_name(j, group, n, 1);
     }
+    if (!is_frequent(j, group, n))
+        join_by_name(j, group, n, kind == CS_VC_EMAIL ? MANY_NAMES : 1);
 }
 
-static gsize
-count_keys(const GPtrArray *sets)
-{
-    gsize n = 0;
+/* ---- the links of all sets, a part of the keys at a time ---- */
 
+struct parts {
+    const struct joiner *joiner;
+    gboolean nearly; /* names with a postal code, not keys */
+    guint *next;     /* by column of all sets: the first link that was not taken */
+    GArray *postings, *spare;
+};
+
+static gboolean
+takes_part(const struct parts *p, const struct cs_row_column *column)
+{
+    return p->nearly ? column->role == CS_ROW_NEARLY : cs_row_column_is_key(column);
+}
+
+/* Sorted by key, rows in order. */
+static void
+take_part(struct parts *p, guint part)
+{
+    const GPtrArray *sets = p->joiner->sets;
+    guint *next = p->next;
+
+    g_array_set_size(p->postings, 0);
     for (guint s = 0; s < sets->len; s++) {
         const struct cs_rowset *set = sets->pdata[s];
 
-        for (guint c = 0; c < set->n_columns; c++)
-            if (cs_row_column_is_key(&set->columns[c]))
-                for (guint row = 0; row < set->n; row++)
-                    n += set->columns[c].hash[row] != 0;
+        for (guint c = 0; c < set->n_columns; c++, next++) {
+            const struct cs_row_column *column = &set->columns[c];
+
+            for (; takes_part(p, column) && *next < column->n_links && column->links[*next] >> (64 - PART_BITS) == part;
+                 (*next)++) {
+                struct cs_posting posting = {CS_LINK_KEY(column->links[*next]),
+                                             p->joiner->persons->first[s] + CS_LINK_ROW(column->links[*next]),
+                                             column->value_class | (column->role == CS_ROW_SELF ? SELF : 0)};
+
+                g_array_append_val(p->postings, posting);
+            }
+        }
     }
-    return n;
+    g_array_set_size(p->spare, p->postings->len);
+    cs_radix_sort((struct cs_posting *)(gpointer)p->postings->data, (struct cs_posting *)(gpointer)p->spare->data,
+                  p->postings->len);
 }
 
-#define ANY_KEY (-1)
-
-/* The cells of columns of a role, or of all keys. */
-static gsize
-collect(const struct joiner *j, struct cs_posting *postings, int role)
+static void
+parts_init(struct parts *p, const struct joiner *j, gboolean nearly)
 {
+    gsize columns = 0;
+
+    for (guint s = 0; s < j->sets->len; s++)
+        columns += ((const struct cs_rowset *)j->sets->pdata[s])->n_columns;
+    *p = (struct parts){j, nearly, g_new0(guint, columns + 1), g_array_new(FALSE, FALSE, sizeof(struct cs_posting)),
+                        g_array_new(FALSE, FALSE, sizeof(struct cs_posting))};
+}
+
+static void
+wipe(GArray *array)
+{
+    sodium_memzero(array->data, array->len * g_array_get_element_size(array));
+    g_array_unref(array);
+}
+
+static void
+parts_clear(struct parts *p)
+{
+    wipe(p->postings);
+    wipe(p->spare);
+    g_free(p->next);
+}
+
+static void
+join_keys(struct joiner *j)
+{
+    struct parts p;
+
+    parts_init(&p, j, FALSE);
+    for (guint part = 0; part < 1u << PART_BITS; part++) {
+        const struct cs_posting *all;
+
+        take_part(&p, part);
+        all = (const struct cs_posting *)(gpointer)p.postings->data;
+        for (gsize from = 0, to; from < p.postings->len; from = to) {
+            for (to = from + 1; to < p.postings->len && all[to].hash == all[from].hash; to++)
+                ;
+            if (to - from > 1)
+                join_group(j, all + from, to - from);
+        }
+    }
+    parts_clear(&p);
+}
+
+/* ---- names that are rare enough ---- */
+
+/* Names of the noted rows, each with its row: sorted, rows in order. */
+static guint64 *
+sorted_names(const struct joiner *j, gsize *ret_n)
+{
+    guint64 *names = g_new(guint64, (gsize)j->persons->n + 1), *spare;
     gsize n = 0;
 
     for (guint s = 0; s < j->sets->len; s++) {
         const struct cs_rowset *set = j->sets->pdata[s];
 
-        for (guint c = 0; c < set->n_columns; c++)
-            if (role == ANY_KEY ? cs_row_column_is_key(&set->columns[c]) : (int)set->columns[c].role == role)
-                for (guint row = 0; row < set->n; row++)
-                    if (set->columns[c].hash[row])
-                        postings[n++] = (struct cs_posting){set->columns[c].hash[row], j->persons->first[s] + row,
-                                                            set->columns[c].value_class};
+        for (guint row = 0; row < set->n_noted; row++) {
+            guint64 name = set->noted[row].name & ~CS_NOTED_KEYED;
+
+            if (name)
+                names[n++] = name << 32 | (j->persons->first[s] + row);
+        }
     }
-    return n;
+    spare = g_new(guint64, n + 1);
+    cs_radix_sort_words(names, spare, n, 32);
+    sodium_memzero(spare, n * sizeof *spare);
+    g_free(spare);
+    *ret_n = n;
+    return names;
 }
 
 /* Marks the rows whose name is one person's alone in their source, after all other keys have joined. */
-static gboolean *
+static guint8 *
 find_rare_names(const struct joiner *j)
 {
-    gboolean *rare = g_new0(gboolean, j->persons->n + 1);
-    struct cs_posting *names = g_new(struct cs_posting, 2 * (gsize)j->persons->n + 1);
-    gsize n = collect(j, names, CS_ROW_NAME);
+    guint8 *rare = g_new0(guint8, (gsize)j->persons->n + 1);
+    guint32 *person = j->persons->person;
+    gsize n;
+    guint64 *names = sorted_names(j, &n);
 
-    cs_radix_sort(names, names + n, n);
     for (gsize from = 0, to; from < n; from = to) {
         gboolean alone = TRUE;
 
-        for (to = from + 1; to < n && names[to].hash == names[from].hash; to++)
+        for (to = from + 1; to < n && names[to] >> 32 == names[from] >> 32; to++)
             ;
         /* sets are sorted by source, so rows of one source stand together */
         for (gsize i = from + 1; alone && i < to; i++)
-            alone = source_of(j, names[i].at) != source_of(j, names[i - 1].at) ||
-                    root(j->persons->person, names[i].at) == root(j->persons->person, names[i - 1].at);
+            alone = root(person, (guint32)names[i]) == root(person, (guint32)names[i - 1]) ||
+                    source_of(j, (guint32)names[i]) != source_of(j, (guint32)names[i - 1]);
         for (gsize i = from; alone && i < to; i++)
-            rare[names[i].at] = TRUE;
+            rare[(guint32)names[i]] = 1;
     }
-    sodium_memzero(names, 2 * n * sizeof *names);
+    sodium_memzero(names, n * sizeof *names);
     g_free(names);
     return rare;
 }
@@ -199,16 +294,35 @@ find_rare_names(const struct joiner *j)
 static void
 join_nearly(struct joiner *j)
 {
-    g_autofree gboolean *rare = find_rare_names(j);
-    struct cs_posting *nearly = g_new(struct cs_posting, 2 * (gsize)j->persons->n + 1);
-    gsize n = collect(j, nearly, CS_ROW_NEARLY);
+    g_autofree guint8 *rare = find_rare_names(j);
+    struct parts p;
 
-    cs_radix_sort(nearly, nearly + n, n);
-    for (gsize i = 1; i < n; i++)
-        if (nearly[i].hash == nearly[i - 1].hash && rare[nearly[i].at] && rare[nearly[i - 1].at])
-            join(j, nearly[i].at, nearly[i - 1].at);
-    sodium_memzero(nearly, 2 * n * sizeof *nearly);
-    g_free(nearly);
+    parts_init(&p, j, TRUE);
+    for (guint part = 0; part < 1u << PART_BITS; part++) {
+        const struct cs_posting *all;
+
+        take_part(&p, part);
+        all = (const struct cs_posting *)(gpointer)p.postings->data;
+        for (gsize i = 1; i < p.postings->len; i++)
+            if (all[i].hash == all[i - 1].hash && rare[all[i].at] && rare[all[i - 1].at])
+                join(j, all[i].at, all[i - 1].at);
+    }
+    parts_clear(&p);
+}
+
+static gboolean
+all_noted(const GPtrArray *sets)
+{
+    guint64 n = 0;
+
+    for (guint s = 0; s < sets->len; s++) {
+        const struct cs_rowset *set = sets->pdata[s];
+
+        n += set->n_noted;
+        if (set->n_noted != set->rows)
+            return FALSE;
+    }
+    return n > 0 && n <= CS_LINK_ROWS;
 }
 
 static void
@@ -217,46 +331,33 @@ prepare(struct joiner *j)
     struct cs_persons *p = j->persons;
 
     p->sets = j->sets->len;
+    p->whole = all_noted(j->sets);
     p->first = g_new0(guint, p->sets + 1);
-    for (guint s = 0; s < p->sets; s++)
-        p->first[s + 1] = p->first[s] + ((const struct cs_rowset *)j->sets->pdata[s])->n;
-    p->n = p->first[p->sets];
-    p->person = g_new(guint32, p->n + 1);
-    j->set_of = g_new(guint32, p->n + 1);
     for (guint s = 0; s < p->sets; s++) {
-        const struct cs_rowset *set = j->sets->pdata[s];
+        struct cs_rowset *set = j->sets->pdata[s];
 
-        for (guint row = 0; row < set->n; row++) {
-            guint32 at = p->first[s] + row;
-
-            j->set_of[at] = s;
-            p->person[at] = set->continued[row] && row ? at - 1 : at;
-        }
+        if (!p->whole)
+            cs_rowset_note_kept(set);
+        p->first[s + 1] = p->first[s] + set->n_noted;
     }
+    p->n = p->first[p->sets];
+    p->person = g_new(guint32, (gsize)p->n + 1);
+    for (guint32 i = 0; i < p->n; i++)
+        p->person[i] = i;
 }
 
 struct cs_persons *
 cs_persons_link(const GPtrArray *rowsets)
 {
     struct joiner j = {.sets = rowsets, .persons = g_new0(struct cs_persons, 1)};
-    gsize n = count_keys(rowsets);
-    struct cs_posting *postings = g_new(struct cs_posting, 2 * n + 1);
 
     prepare(&j);
-    collect(&j, postings, ANY_KEY);
-    cs_radix_sort(postings, postings + n, n);
-    for (gsize from = 0, to; from < n; from = to) {
-        for (to = from + 1; to < n && postings[to].hash == postings[from].hash; to++)
-            ;
-        if (to - from > 1)
-            join_group(&j, postings + from, to - from);
-    }
-    sodium_memzero(postings, 2 * n * sizeof *postings);
-    g_free(postings);
+    join_keys(&j);
     join_nearly(&j);
+    for (guint s = 0; s < rowsets->len; s++)
+        cs_rowset_forget_links(rowsets->pdata[s]);
     for (guint32 i = 0; i < j.persons->n; i++)
         j.persons->person[i] = root(j.persons->person, i);
-    g_free(j.set_of);
     return j.persons;
 }
 

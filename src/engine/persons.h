@@ -1,4 +1,4 @@
-/* persons.h - which sampled rows are about the same person. Floor 3, pure.
+/* persons.h - which rows are about the same person. Floor 3, pure.
  *
  * Person: rows joined by equal identifying keys (e-mail; phone, IBAN, card, official or customer number unless the
  * names beside them differ; name with birth date or street; name with postal code where each system knows one person of
@@ -10,12 +10,13 @@
 #include "engine/rowset.h"
 
 struct cs_persons {
-    guint n;         /* rows of all sets */
-    guint32 *person; /* by row: a person's number, < n; rows of set i start at first[i] */
+    guint n;         /* noted rows of all sets */
+    guint32 *person; /* by noted row: a person's number, < n; those of set i start at first[i] */
     guint *first;    /* by set */
     guint sets;
+    gboolean whole; /* every row was noted, not the kept ones alone */
 };
-/* rowsets: of struct cs_rowset*. */
+/* rowsets: of struct cs_rowset*; their links are wiped. When not all rows of all of them were noted, the kept ones are. */
 struct cs_persons *cs_persons_link(const GPtrArray *rowsets);
 void cs_persons_free(struct cs_persons *persons); /* takes NULL */
 

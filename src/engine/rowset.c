@@ -1,6 +1,8 @@
 /* rowset.c - columns of hashes that grow together and are wiped. */
 #include "engine/rowset.h"
 
+#include "engine/radix.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,11 +27,36 @@ wipe(gpointer data, gsize size)
     g_free(data);
 }
 
+static void
+forget_links(struct cs_row_column *column)
+{
+    wipe(column->links, column->links_room * sizeof *column->links);
+    column->links = NULL;
+    column->n_links = column->links_room = 0;
+}
+
+void
+cs_rowset_forget_links(struct cs_rowset *set)
+{
+    for (guint c = 0; c < set->n_columns; c++)
+        forget_links(&set->columns[c]);
+}
+
+void
+cs_rowset_forget_noted(struct cs_rowset *set)
+{
+    cs_rowset_forget_links(set);
+    wipe(set->noted, set->noted_room * sizeof *set->noted);
+    set->noted = NULL;
+    set->n_noted = set->noted_room = 0;
+}
+
 void
 cs_rowset_free(struct cs_rowset *set)
 {
     if (!set)
         return;
+    cs_rowset_forget_noted(set);
     for (guint c = 0; c < set->n_columns; c++) {
         struct cs_row_column *column = &set->columns[c];
 
@@ -40,6 +67,7 @@ cs_rowset_free(struct cs_rowset *set)
     }
     g_free(set->columns);
     g_free(set->continued);
+    g_free(set->at);
     g_free(set);
 }
 
@@ -87,6 +115,7 @@ grow(struct cs_rowset *set)
         column->signature = grown(column->signature, now * sizeof *column->signature, old * sizeof *column->signature);
     }
     set->continued = g_renew(guint8, set->continued, now);
+    set->at = g_renew(guint32, set->at, now);
     set->capacity = now;
 }
 
@@ -99,7 +128,55 @@ cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, gboolean conti
         set->columns[c].hash[set->n] = cells[c].hash;
         set->columns[c].signature[set->n] = cells[c].signature;
     }
+    set->at[set->n] = set->n_noted ? set->n_noted - 1 : set->n;
     set->continued[set->n++] = continued != 0;
+}
+
+static gsize
+note(struct cs_rowset *set, struct cs_row_column *column, const struct cs_cell *cell)
+{
+    guint64 hash = cell->quick ? cell->quick : cell->hash;
+    guint room = MAX(256, column->links_room * 2);
+
+    if (!hash || (column->role != CS_ROW_NEARLY && !cs_row_column_is_key(column)))
+        return 0;
+    if (column->n_links == column->links_room) {
+        column->links = grown(column->links, room * sizeof *column->links, column->n_links * sizeof *column->links);
+        column->links_room = room;
+    }
+    column->links[column->n_links++] = (hash & ~(guint64)(CS_LINK_ROWS - 1)) | (set->n_noted - 1);
+    return sizeof *column->links;
+}
+
+gsize
+cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolean keyed)
+{
+    struct cs_noted *noted;
+    guint room = MAX(256, set->noted_room * 2);
+    gsize bytes = sizeof *noted;
+
+    if (set->n_noted == CS_LINK_ROWS)
+        return 0;
+    if (set->n_noted == set->noted_room) {
+        set->noted = grown(set->noted, room * sizeof *set->noted, set->n_noted * sizeof *set->noted);
+        set->noted_room = room;
+    }
+    noted = &set->noted[set->n_noted++];
+    *noted = (struct cs_noted){keyed ? CS_NOTED_KEYED : 0, 0};
+    for (guint c = 0; c < set->n_columns; c++) {
+        bytes += note(set, &set->columns[c], &cells[c]);
+        if (set->columns[c].role == CS_ROW_NAME && cells[c].hash) {
+            noted->name |= (guint32)(cells[c].hash >> 32) & ~CS_NOTED_KEYED;
+            noted->signature = cells[c].signature;
+        }
+    }
+    return bytes;
+}
+
+void
+cs_rowset_note_more(struct cs_rowset *set, guint column, const struct cs_cell *cell)
+{
+    note(set, &set->columns[column], cell);
 }
 
 static int
@@ -125,9 +202,62 @@ quantile(const struct cs_rowset *set, enum cs_row_role role, double share)
     return n >= DATED_MIN ? days[(guint)((n - 1) * share)] : 0;
 }
 
+/* Sorted, and in no more memory than it takes: links wait for all other objects. */
+static void
+settle_links(struct cs_row_column *column)
+{
+    guint n = column->n_links;
+    guint64 *exact = g_new(guint64, n + 1), *spare = g_new(guint64, n + 1);
+
+    memcpy(exact, column->links, n * sizeof *exact);
+    cs_radix_sort_words(exact, spare, n, 0);
+    wipe(spare, n * sizeof *spare);
+    forget_links(column);
+    column->links = exact;
+    column->n_links = column->links_room = n;
+}
+
+static void
+settle(struct cs_rowset *set)
+{
+    for (guint c = 0; c < set->n_columns; c++)
+        if (set->columns[c].n_links)
+            settle_links(&set->columns[c]);
+    set->noted = g_renew(struct cs_noted, set->noted, set->n_noted);
+    set->noted_room = set->n_noted;
+}
+
+void
+cs_rowset_note_kept(struct cs_rowset *set)
+{
+    struct cs_cell *cells = g_new0(struct cs_cell, set->n_columns + 1);
+
+    cs_rowset_forget_noted(set);
+    for (guint row = 0; row < set->n; row++) {
+        gboolean keyed = FALSE;
+
+        for (guint c = 0; c < set->n_columns; c++) {
+            const struct cs_row_column *column = &set->columns[c];
+
+            cells[c] = (struct cs_cell){.hash = column->hash[row], .signature = column->signature[row]};
+            keyed |= cells[c].hash && (column->role == CS_ROW_TOGETHER ||
+                                       (column->role == CS_ROW_VALUE && CS_VC_IS_KEY(column->value_class)));
+            if (set->continued[row] && row)
+                cs_rowset_note_more(set, c, &cells[c]);
+        }
+        if (!set->continued[row] || !row)
+            cs_rowset_note(set, cells, keyed);
+        set->at[row] = set->n_noted - 1;
+    }
+    settle(set);
+    sodium_memzero(cells, set->n_columns * sizeof *cells);
+    g_free(cells);
+}
+
 void
 cs_rowset_finish(struct cs_rowset *set)
 {
+    settle(set);
     set->touched = quantile(set, CS_ROW_TOUCHED, 0.5);
     set->made = quantile(set, CS_ROW_MADE, 0.05);
 }

@@ -1,7 +1,8 @@
 /* rowset.h - the sampled rows of one object: hashes by column, no value, in memory only. Floor 3, pure.
  *
  * A row is kept when the CRC of one of its keys is a multiple of 2^level, the same level for all objects of a scan, so
- * that the same people's rows are kept everywhere. Wiped when freed. */
+ * that the same people's rows are kept everywhere. Where memory allows, the keys of every row are noted besides, eight
+ * bytes each: who is who is then known of all rows, and what rides on them of those that are kept. Wiped when freed. */
 #ifndef CS_ENGINE_ROWSET_H
 #define CS_ENGINE_ROWSET_H
 
@@ -30,16 +31,33 @@ struct cs_row_column {
     struct cs_place ref; /* CS_ROW_PARENT: what it refers to */
     guint64 *hash;       /* by row; 0: none */
     guint32 *signature;
+    guint64 *links; /* a key and the row it was noted in, sorted after cs_rowset_finish */
+    guint n_links, links_room;
 };
+
+#define CS_LINK_ROW_BITS 24
+#define CS_LINK_ROWS (1u << CS_LINK_ROW_BITS) /* of one object, and of all together */
+#define CS_LINK_ROW(link) ((guint32)((link) & (CS_LINK_ROWS - 1)))
+#define CS_LINK_KEY(link) ((link) >> CS_LINK_ROW_BITS) /* the upper bits of its hash */
+
+/* What is noted of each row beside its keys. */
+struct cs_noted {
+    guint32 name;      /* of the whole name, its lowest bit aside; 0: none */
+    guint32 signature; /* of the same */
+};
+#define CS_NOTED_KEYED 1u /* the lowest bit of name: the row has an identifying key */
 
 struct cs_rowset {
     const struct cs_object *object; /* borrowed */
     struct cs_row_column *columns;
     guint n_columns;
     guint n, capacity;
-    guint8 *continued; /* this row carries more values of the one before it */
-    guint64 rows;      /* rows of the object that were streamed */
-    guint64 keyless;   /* of these, rows without any usable key */
+    guint8 *continued;         /* this row carries more values of the one before it */
+    guint32 *at;               /* by row: its number among the noted ones */
+    struct cs_noted *noted;    /* by row of the object */
+    guint n_noted, noted_room; /* 0: its rows were not noted */
+    guint64 rows;              /* rows of the object that were streamed */
+    guint64 keyless;           /* of these, rows without any usable key */
     guint level;
     guint touched;    /* median day its rows were touched, 0: unknown; cs_rowset_finish */
     guint made;       /* day by which a twentieth of its rows were made, 0: unknown */
@@ -53,6 +71,15 @@ guint cs_rowset_column(struct cs_rowset *set, enum cs_row_role role, const struc
                        const char *attribute, enum cs_value_class value_class, const struct cs_place *ref);
 /* cells: one a column. */
 void cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, gboolean continued);
+/* Notes the keys of a row, before it is kept or not; keyed: one of them identifies. The first call makes all rows of
+ * the object noted ones. Bytes it took; 0: there are too many, nothing was noted. */
+gsize cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolean keyed);
+/* One more key of the row noted last. */
+void cs_rowset_note_more(struct cs_rowset *set, guint column, const struct cs_cell *cell);
+/* Notes the kept rows in place of whatever was noted: where not every row can be. */
+void cs_rowset_note_kept(struct cs_rowset *set);
+void cs_rowset_forget_links(struct cs_rowset *set);
+void cs_rowset_forget_noted(struct cs_rowset *set); /* links too */
 /* After the last row. */
 void cs_rowset_finish(struct cs_rowset *set);
 /* TRUE when equal values of the column mean the same person. */

@@ -8,6 +8,7 @@
 #define ROW_BYTES_MAX (48.0 * 1024 * 1024) /* of sampled rows, all objects together */
 #define CELL_BYTES 12.0
 #define KEY_BYTES 32.0         /* while rows are joined by their keys */
+#define NOTED_CELLS 2          /* what is noted of a row beside its own keys: a name, a reference */
 #define OWN_CELLS 4            /* name, composites, references */
 #define POSTINGS_MAX 1500000.0 /* of all fingerprints together */
 #define UNKNOWN_ROWS 100000.0
@@ -141,8 +142,23 @@ rows_of(const struct cs_object *o)
 }
 
 struct need {
-    double row_bytes, postings;
+    double row_bytes, postings, noted;
 };
+
+/* The keys of all rows of an object. */
+static double
+noted_bytes(const GPtrArray *findings, double rows)
+{
+    double keys = NOTED_CELLS;
+
+    for (guint i = 0; i < findings->len; i++) {
+        const struct cs_finding *f = findings->pdata[i];
+
+        if (compared(f)->identifying)
+            keys += CLAMP(f->filled, 0, 1);
+    }
+    return rows * keys * sizeof(guint64);
+}
 
 /* Rows of an object kept at a level: each of its keys may keep one. */
 static double
@@ -168,6 +184,7 @@ need_of(const GPtrArray *crawls, guint capacity, guint level)
             const GPtrArray *findings = cs_keys_findings(crawl->scan, crawl->queue->pdata[k]);
 
             n.row_bytes += row_bytes(findings, rows, level);
+            n.noted += noted_bytes(findings, rows);
             n.postings += MIN(rows, capacity) * findings->len;
         }
     }
@@ -196,6 +213,7 @@ cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
         scan->fingerprint_capacity /= 2;
         need = need_of(crawls, scan->fingerprint_capacity, 0);
     }
+    scan->note_rows = need.noted <= CS_NOTED_MAX;
     scan->row_level = 0;
     while (need.row_bytes > ROW_BYTES_MAX && scan->row_level < 16)
         need = need_of(crawls, scan->fingerprint_capacity, ++scan->row_level);

@@ -27,6 +27,8 @@ struct cs_scan {
     GHashTable *compared;     /* object → findings that are compared; during the key pass */
     guint64 row_seed;         /* of hashes that stay in memory */
     guint row_level;          /* one key in 2^row_level keeps its row */
+    gint note_rows;           /* the keys of every row are noted: there is memory for it; atomic */
+    gsize noted;              /* bytes of that memory that are taken; atomic */
     guint fingerprint_capacity;
     struct cs_apps *apps; /* known applications, under lock; NULL: not wanted yet */
     GMutex lock;

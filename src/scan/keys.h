@@ -5,6 +5,8 @@
 #include "engine/references.h"
 #include "scan/crawl.h"
 
+#define CS_NOTED_MAX (80u << 20) /* bytes that the keys of all rows may take */
+
 /* What one object gives: the columns to read, and what is made of them. */
 struct cs_reader;
 /* NULL when nothing of the object is compared. */

@@ -94,6 +94,8 @@ add_key(struct cs_reader *r, const struct cs_finding *f)
         key.copy = g_string_new(NULL);
     key.fingerprint =
         cs_fingerprint_new(scan->key, scan->row_seed, f->attribute, &f->place, scan->fingerprint_capacity);
+    if (g_atomic_int_get(&scan->note_rows))
+        cs_fingerprint_quick(key.fingerprint);
     key.cell = cs_rowset_column(r->set, CS_ROW_VALUE, &f->place, cs_fingerprint_attribute(key.fingerprint),
                                 cs_fingerprint_class(key.fingerprint), NULL);
     g_array_append_val(r->keys, key);
@@ -531,6 +533,25 @@ keep_row(struct cs_reader *r, const struct cs_value *row)
     }
 }
 
+/* For who is who. Beyond what memory allows nothing more is noted: cs_persons_link then takes the kept rows. */
+static void
+note_row(struct cs_reader *r, gboolean keyed)
+{
+    struct cs_scan *scan = r->worker->crawl->scan;
+    gsize bytes;
+
+    if (r->set->level > 31 || !g_atomic_int_get(&scan->note_rows))
+        return;
+    bytes = cs_rowset_note(r->set, r->cells, keyed);
+    for (guint i = 0; bytes && i < r->more->len; i++) {
+        const struct more *more = &g_array_index(r->more, struct more, i);
+
+        cs_rowset_note_more(r->set, more->cell, &more->value);
+    }
+    if (!bytes || g_atomic_pointer_add(&scan->noted, (gssize)bytes) + bytes > CS_NOTED_MAX)
+        g_atomic_int_set(&scan->note_rows, FALSE);
+}
+
 static void
 add_row(struct cs_reader *r, const struct cs_value *row)
 {
@@ -552,6 +573,7 @@ add_row(struct cs_reader *r, const struct cs_value *row)
     wanted |= add_composites_of_row(r, &keyed);
     r->set->rows++;
     r->set->keyless += !keyed;
+    note_row(r, keyed);
     if (wanted)
         keep_row(r, row);
 }

@@ -234,7 +234,7 @@ add_column(struct cs_rowset *set, enum cs_row_role role, const char *column, con
 static struct cs_cell
 cell(guint64 hash)
 {
-    return (struct cs_cell){.hash = hash, .signature = (guint32)(hash * 0x9e3779b1u)};
+    return (struct cs_cell){.hash = hash * 0x9e3779b97f4a7c15u, .signature = (guint32)(hash * 0x9e3779b1u)};
 }
 
 /* Hundred people in both systems by e-mail: the towns agree, the flags only as often as chance has it. */
