@@ -181,11 +181,11 @@ cs_agree(const struct cs_agree_column *a, const struct cs_agree_column *b, struc
 }
 
 gboolean
-cs_agreement_is_copy(const struct cs_agreement *g, guint persons_a, guint persons_b)
+cs_agreement_is_copy(const struct cs_agreement *g, guint persons_a, guint persons_b, double understated)
 {
     guint smaller = MIN(persons_a, persons_b);
 
-    if (g->kappa < KAPPA || (double)g->equal < SHARE * smaller)
+    if (g->kappa < KAPPA || (double)g->equal * understated < SHARE * smaller)
         return FALSE;
     if (g->matched >= ENOUGH)
         return TRUE;

@@ -45,7 +45,7 @@ gboolean cs_signature_similar(guint32 a, guint32 b);
 struct cs_cell {
     guint64 hash;
     guint64 quick; /* of NF1 under the scan's seed, whether in a sample or not; 0: as hash */
-    guint32 crc; /* of NF0 */
+    guint32 crc;   /* of NF0 */
     guint32 signature;
 };
 

@@ -5,6 +5,7 @@
 #include "engine/groups.h"
 #include "engine/origin.h"
 #include "engine/pairs.h"
+#include "engine/shares.h"
 #include "model/taxonomy.h"
 
 #include <math.h>
@@ -51,6 +52,7 @@ struct search {
     GPtrArray *twins;                 /* of GArray of guint: columns with one and the same fingerprint, by node */
     GHashTable *rows;                 /* place → where its values are in the rowsets */
     struct cs_agree_column **columns; /* by fingerprint, made when first asked for */
+    struct cs_shares *shares;
 };
 
 /* ---- the sampled rows behind a fingerprint ---- */
@@ -126,15 +128,23 @@ refers(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
 
 enum verdict { NOTHING, COPY, REFERENCE };
 
+static gboolean
+agrees(const struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b,
+       const struct cs_agreement *rows, const struct cs_agree_column *x, const struct cs_agree_column *y)
+{
+    double understated = x && y ? cs_shares_understated(s->shares, where_is(s, a)->set, where_is(s, b)->set) : 1;
+
+    return x && y && cs_agreement_is_copy(rows, cs_agree_column_persons(x), cs_agree_column_persons(y), understated);
+}
+
 static enum verdict
-judge(const struct cs_fingerprint *a, const struct cs_fingerprint *b, const struct cs_agreement *rows,
-      const struct cs_agree_column *x, const struct cs_agree_column *y)
+judge(const struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b,
+      const struct cs_agreement *rows, const struct cs_agree_column *x, const struct cs_agree_column *y)
 {
     enum cs_value_class class = cs_fingerprint_class(a);
-    gboolean agrees = x && y && cs_agreement_is_copy(rows, cs_agree_column_persons(x), cs_agree_column_persons(y));
 
     if (!CS_VC_IS_KEY(class))
-        return agrees ? COPY : NOTHING;
+        return agrees(s, a, b, rows, x, y) ? COPY : NOTHING;
     if (class != CS_VC_NUMBER && class != CS_VC_TEXT)
         return COPY;
     if (class == CS_VC_TEXT && refers(a, b))
@@ -237,7 +247,7 @@ consider(struct search *s, guint i, guint k)
     y = rows_of(s, MAX(i, k));
     if (x && y)
         cs_agree(x, y, &rows);
-    verdict = judge(a, b, &rows, x, y);
+    verdict = judge(s, a, b, &rows, x, y);
     if (verdict == REFERENCE)
         add_reference(s, a, b, &n, &rows);
     if (verdict != COPY)
@@ -384,6 +394,7 @@ cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct 
     g_ptr_array_sort(fingerprints, by_place);
     s.twins = twins;
     s.rows = rows;
+    s.shares = persons ? cs_shares_new(rowsets, persons) : NULL;
     s.columns = g_new0(struct cs_agree_column *, fingerprints->len + 1);
     pairs = cs_pairs_new(total);
     for (guint i = 0; i < fingerprints->len; i++)
@@ -393,6 +404,7 @@ cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct 
     cs_groups_make(survey);
     for (guint i = 0; i < fingerprints->len; i++)
         cs_agree_column_free(s.columns[i]);
+    cs_shares_free(s.shares);
     g_free(s.columns);
     g_free(hashes);
 }

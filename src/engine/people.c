@@ -45,7 +45,8 @@ struct walk {
     gboolean *counts;              /* by set: it is about people */
     gboolean *older;               /* by set: an older state of other objects of its system */
     GPtrArray *names;              /* attributes, const char* */
-    double rate;                   /* of keys looked at */
+    guint level;                   /* of the rows looked at: the same for all objects */
+    double rate;                   /* of their keys */
     struct tally *in, *only, *has; /* by system; has by system and attribute */
     double *seen;                  /* in, as the sampled rows alone have it: what has is part of */
     double *votes, *won, *known;
@@ -154,12 +155,13 @@ choose_sets(struct walk *w)
         const struct cs_rowset *set = w->sets->pdata[s];
 
         w->system[s] = index_in(w->sources, set->object->source->name);
-        w->rate = MIN(w->rate, 1.0 / (double)(1u << set->level));
+        w->level = MAX(w->level, set->level);
         w->attribute[s] = g_new0(guint, set->n_columns + 1);
         for (guint c = 0; c < set->n_columns; c++)
             if (set->columns[c].role == CS_ROW_VALUE)
                 w->attribute[s][c] = index_in(w->names, set->columns[c].attribute);
     }
+    w->rate = 1.0 / (double)(1u << w->level);
     for (guint a = 0; a < w->sources->len; a++)
         choose_in(w, a);
     for (guint s = 0; s < w->sets->len; s++)
@@ -469,7 +471,8 @@ walk_persons(struct walk *w)
         const struct cs_rowset *set = w->sets->pdata[s];
 
         for (guint i = 0; i < set->n; i++)
-            rows[n++] = (struct cs_posting){w->persons->person[w->persons->first[s] + set->at[i]], i, s};
+            if (set->reach[i] > w->level)
+                rows[n++] = (struct cs_posting){w->persons->person[w->persons->first[s] + set->at[i]], i, s};
     }
     cs_radix_sort(rows, rows + n, n);
     for (guint i = 0; i < n; i++) {
@@ -685,7 +688,6 @@ walk_init(struct walk *w)
     w->counts = g_new0(gboolean, w->sets->len + 1);
     w->older = g_new0(gboolean, w->sets->len + 1);
     w->attribute = g_new0(guint *, w->sets->len + 1);
-    w->rate = 1;
     choose_sets(w);
     cells = (gsize)w->sources->len * w->names->len + 1;
     w->in = g_new0(struct tally, w->sources->len + 1);
@@ -794,7 +796,7 @@ cs_people_count(const GPtrArray *rowsets, const struct cs_persons *persons, cons
     interval(&w.all, people->interval);
     people->shared = w.shared.sum;
     people->tables = w.people > 0 ? w.tables / w.people : 0;
-    people->level = rowsets->len && !persons->whole ? ((const struct cs_rowset *)rowsets->pdata[0])->level : 0;
+    people->level = persons->whole ? 0 : w.level;
     authority = authorities(&w);
     cs_masters_propose(people, &(struct cs_votes){w.sources->len, w.names->len, (const char *const *)w.names->pdata,
                                                   w.votes, w.won, authority, w.known});

@@ -16,7 +16,8 @@ struct cs_persons {
     guint sets;
     gboolean whole; /* every row was noted, not the kept ones alone */
 };
-/* rowsets: of struct cs_rowset*; their links are wiped. When not all rows of all of them were noted, the kept ones are. */
+/* rowsets: of struct cs_rowset*; their links are wiped. When not all rows of all of them were noted, the kept ones are.
+ */
 struct cs_persons *cs_persons_link(const GPtrArray *rowsets);
 void cs_persons_free(struct cs_persons *persons); /* takes NULL */
 

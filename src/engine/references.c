@@ -178,6 +178,13 @@ find_parent(const GPtrArray *sets, const struct cs_place *ref, const struct cs_r
     return NULL;
 }
 
+/* TRUE when the row it refers to would have been kept for this key's sake: see struct cs_row_column. */
+static gboolean
+is_expected(const struct check *c, guint row)
+{
+    return c->column->signature[row] > MAX(c->child->level, c->parent->level);
+}
+
 /* Looks every reference up among the keys; rows kept for another key's sake say nothing about inclusion. */
 static void
 match_rows(struct check *c, const struct cs_row_column *key)
@@ -198,8 +205,8 @@ match_rows(struct check *c, const struct cs_row_column *key)
         if (!*hash)
             continue;
         g_hash_table_add(seen, hash);
-        asked += c->column->signature[i];
-        found += c->column->signature[i] && row;
+        asked += is_expected(c, i);
+        found += is_expected(c, i) && row;
     }
     c->distinct = g_hash_table_size(seen);
     c->included = asked ? (double)found / asked : 0;
@@ -258,7 +265,7 @@ static void
 forget_dangling(const struct check *c)
 {
     for (guint i = 0; i < c->child->n; i++)
-        if (c->match[i] == G_MAXUINT && c->column->signature[i])
+        if (c->match[i] == G_MAXUINT && is_expected(c, i))
             c->column->hash[i] = 0;
 }
 

@@ -68,6 +68,7 @@ cs_rowset_free(struct cs_rowset *set)
     g_free(set->columns);
     g_free(set->continued);
     g_free(set->at);
+    g_free(set->reach);
     g_free(set);
 }
 
@@ -116,11 +117,12 @@ grow(struct cs_rowset *set)
     }
     set->continued = g_renew(guint8, set->continued, now);
     set->at = g_renew(guint32, set->at, now);
+    set->reach = g_renew(guint8, set->reach, now);
     set->capacity = now;
 }
 
 void
-cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, gboolean continued)
+cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, guint reach, gboolean continued)
 {
     if (set->n == set->capacity)
         grow(set);
@@ -128,6 +130,7 @@ cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, gboolean conti
         set->columns[c].hash[set->n] = cells[c].hash;
         set->columns[c].signature[set->n] = cells[c].signature;
     }
+    set->reach[set->n] = (guint8)reach;
     set->at[set->n] = set->n_noted ? set->n_noted - 1 : set->n;
     set->continued[set->n++] = continued != 0;
 }

@@ -1,8 +1,9 @@
 /* rowset.h - the sampled rows of one object: hashes by column, no value, in memory only. Floor 3, pure.
  *
- * A row is kept when the CRC of one of its keys is a multiple of 2^level, the same level for all objects of a scan, so
- * that the same people's rows are kept everywhere. Where memory allows, the keys of every row are noted besides, eight
- * bytes each: who is who is then known of all rows, and what rides on them of those that are kept. Wiped when freed. */
+ * A row is kept when the CRC of one of its keys is a multiple of 2^level; levels nest, so that the same people's rows
+ * are kept everywhere. Where memory allows, the keys of every row are noted besides, eight bytes each: who is who is
+ * then known of all rows, what rides on them of those that are kept, and small objects may keep more. Wiped when
+ * freed. */
 #ifndef CS_ENGINE_ROWSET_H
 #define CS_ENGINE_ROWSET_H
 
@@ -30,8 +31,8 @@ struct cs_row_column {
     gboolean off;        /* CS_ROW_PARENT: looked like a reference and is none */
     struct cs_place ref; /* CS_ROW_PARENT: what it refers to */
     guint64 *hash;       /* by row; 0: none */
-    guint32 *signature;
-    guint64 *links; /* a key and the row it was noted in, sorted after cs_rowset_finish */
+    guint32 *signature;  /* CS_ROW_SELF, CS_ROW_PARENT: the reach of this key alone */
+    guint64 *links;      /* a key and the row it was noted in, sorted after cs_rowset_finish */
     guint n_links, links_room;
 };
 
@@ -53,6 +54,7 @@ struct cs_rowset {
     guint n_columns;
     guint n, capacity;
     guint8 *continued;         /* this row carries more values of the one before it */
+    guint8 *reach;             /* by row: how many levels it is kept at, 0 … n - 1 */
     guint32 *at;               /* by row: its number among the noted ones */
     struct cs_noted *noted;    /* by row of the object */
     guint n_noted, noted_room; /* 0: its rows were not noted */
@@ -69,8 +71,8 @@ void cs_rowset_free(struct cs_rowset *set); /* wipes */
 /* Appends a column, before the first row. Its index. place and ref are copied; ref may be NULL. */
 guint cs_rowset_column(struct cs_rowset *set, enum cs_row_role role, const struct cs_place *place,
                        const char *attribute, enum cs_value_class value_class, const struct cs_place *ref);
-/* cells: one a column. */
-void cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, gboolean continued);
+/* cells: one a column. reach: above the level of the set. */
+void cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, guint reach, gboolean continued);
 /* Notes the keys of a row, before it is kept or not; keyed: one of them identifies. The first call makes all rows of
  * the object noted ones. Bytes it took; 0: there are too many, nothing was noted. */
 gsize cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolean keyed);

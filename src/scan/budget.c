@@ -5,10 +5,11 @@
 
 #include <string.h>
 
-#define ROW_BYTES_MAX (48.0 * 1024 * 1024) /* of sampled rows, all objects together */
+#define ROW_BYTES_MAX (24.0 * 1024 * 1024)   /* of kept rows, all objects together */
+#define ROW_BYTES_NOTED (12.0 * 1024 * 1024) /* the same where the keys of all rows are noted */
+#define LEVEL_MAX 16
 #define CELL_BYTES 12.0
-#define KEY_BYTES 32.0         /* while rows are joined by their keys */
-#define NOTED_CELLS 2          /* what is noted of a row beside its own keys: a name, a reference */
+#define MADE_KEYS 2            /* of a row: name with street or birth date, a reference */
 #define OWN_CELLS 4            /* name, composites, references */
 #define POSTINGS_MAX 1500000.0 /* of all fingerprints together */
 #define UNKNOWN_ROWS 100000.0
@@ -141,15 +142,11 @@ rows_of(const struct cs_object *o)
     return o->rows >= 0 ? MAX(o->rows, (double)o->sampled) : UNKNOWN_ROWS;
 }
 
-struct need {
-    double row_bytes, postings, noted;
-};
-
-/* The keys of all rows of an object. */
+/* Keys of a row, on average: those it has a value for, and what is made of its name and references. */
 static double
-noted_bytes(const GPtrArray *findings, double rows)
+keys_of(const GPtrArray *findings)
 {
-    double keys = NOTED_CELLS;
+    double keys = MADE_KEYS;
 
     for (guint i = 0; i < findings->len; i++) {
         const struct cs_finding *f = findings->pdata[i];
@@ -157,22 +154,23 @@ noted_bytes(const GPtrArray *findings, double rows)
         if (compared(f)->identifying)
             keys += CLAMP(f->filled, 0, 1);
     }
-    return rows * keys * sizeof(guint64);
+    return keys;
 }
 
 /* Rows of an object kept at a level: each of its keys may keep one. */
 static double
 row_bytes(const GPtrArray *findings, double rows, guint level)
 {
-    guint keys = OWN_CELLS;
-
-    for (guint i = 0; i < findings->len; i++)
-        keys += compared(findings->pdata[i])->identifying != 0;
-    return rows * MIN(1, keys / (double)(1u << level)) * (CELL_BYTES * (findings->len + OWN_CELLS) + KEY_BYTES * keys);
+    return rows * MIN(1, keys_of(findings) / (double)(1u << level)) * CELL_BYTES * (findings->len + OWN_CELLS);
 }
 
+struct need {
+    double rows, postings, noted; /* rows: bytes of the kept rows */
+};
+
+/* level: of all objects; or, of each, what its rows fit into bytes at. */
 static struct need
-need_of(const GPtrArray *crawls, guint capacity, guint level)
+need_of(const GPtrArray *crawls, guint capacity, guint level, double bytes)
 {
     struct need n = {0};
 
@@ -183,12 +181,42 @@ need_of(const GPtrArray *crawls, guint capacity, guint level)
             double rows = rows_of(crawl->queue->pdata[k]);
             const GPtrArray *findings = cs_keys_findings(crawl->scan, crawl->queue->pdata[k]);
 
-            n.row_bytes += row_bytes(findings, rows, level);
-            n.noted += noted_bytes(findings, rows);
+            n.rows += MIN(row_bytes(findings, rows, level), bytes);
+            n.noted += rows * keys_of(findings) * sizeof(guint64);
             n.postings += MIN(rows, capacity) * findings->len;
         }
     }
     return n;
+}
+
+/* Where the keys of all rows are noted, small objects keep more of their rows than large ones; else one level keeps the
+ * same people's everywhere. */
+static void
+share_out(struct cs_scan *scan, const GPtrArray *crawls)
+{
+    guint level = 0;
+
+    if (scan->note_rows) {
+        scan->row_bytes = ROW_BYTES_NOTED;
+        while (need_of(crawls, 0, 0, scan->row_bytes).rows > ROW_BYTES_NOTED)
+            scan->row_bytes *= 0.8;
+        return;
+    }
+    while (need_of(crawls, 0, level, G_MAXDOUBLE).rows > ROW_BYTES_MAX && level < LEVEL_MAX)
+        level++;
+    scan->row_level = level;
+}
+
+guint
+cs_keys_row_level(const struct cs_scan *scan, const struct cs_object *object)
+{
+    guint level = 0;
+
+    if (!scan->row_bytes)
+        return scan->row_level;
+    while (level < LEVEL_MAX && row_bytes(cs_keys_findings(scan, object), rows_of(object), level) > scan->row_bytes)
+        level++;
+    return level;
 }
 
 void
@@ -208,15 +236,13 @@ cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
         queue_objects(crawl);
     }
     scan->fingerprint_capacity = CS_FINGERPRINT_MOST;
-    need = need_of(crawls, scan->fingerprint_capacity, 0);
+    need = need_of(crawls, scan->fingerprint_capacity, 0, 0);
     while (need.postings > POSTINGS_MAX && scan->fingerprint_capacity > CS_FINGERPRINT_LEAST) {
         scan->fingerprint_capacity /= 2;
-        need = need_of(crawls, scan->fingerprint_capacity, 0);
+        need = need_of(crawls, scan->fingerprint_capacity, 0, 0);
     }
     scan->note_rows = need.noted <= CS_NOTED_MAX;
-    scan->row_level = 0;
-    while (need.row_bytes > ROW_BYTES_MAX && scan->row_level < 16)
-        need = need_of(crawls, scan->fingerprint_capacity, ++scan->row_level);
+    share_out(scan, crawls);
 }
 
 void

@@ -26,7 +26,8 @@ struct cs_scan {
     GPtrArray *rowsets;       /* of struct cs_rowset*, under lock */
     GHashTable *compared;     /* object → findings that are compared; during the key pass */
     guint64 row_seed;         /* of hashes that stay in memory */
-    guint row_level;          /* one key in 2^row_level keeps its row */
+    guint row_level;          /* one key in 2^row_level keeps its row; … */
+    double row_bytes;         /* … unless this is set: as many rows as these bytes hold of one object */
     gint note_rows;           /* the keys of every row are noted: there is memory for it; atomic */
     gsize noted;              /* bytes of that memory that are taken; atomic */
     guint fingerprint_capacity;

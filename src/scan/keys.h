@@ -23,6 +23,8 @@ void cs_reader_hand_over(struct cs_reader *reader);
 
 /* Before the pass: findings that are compared, by object; references of each source; how much can be kept. */
 void cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls);
+/* The level at which the object's rows are kept. */
+guint cs_keys_row_level(const struct cs_scan *scan, const struct cs_object *object);
 void cs_keys_clear(struct cs_scan *scan);
 /* Of struct cs_finding*, borrowed; NULL when the object has none. */
 const GPtrArray *cs_keys_findings(const struct cs_scan *scan, const struct cs_object *object);

@@ -245,7 +245,7 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
     r->locals = g_array_new(FALSE, FALSE, sizeof(struct local));
     r->days = g_array_new(FALSE, FALSE, sizeof(struct day));
     r->more = g_array_new(FALSE, FALSE, sizeof(struct more));
-    r->set = cs_rowset_new(object, scan->row_level);
+    r->set = cs_rowset_new(object, cs_keys_row_level(scan, object));
     r->text = g_string_new(NULL);
     r->form = g_string_new(NULL);
     for (guint i = 0; i < findings->len; i++)
@@ -386,14 +386,17 @@ add_value(struct cs_reader *r, guint index, const struct cs_value *row)
     key->size = v->size;
 }
 
-static gboolean
-in_sample(const struct cs_reader *r, const struct cs_cell *cell)
+#define REACH_MAX 32
+
+/* How many levels a key is kept at: 0 … n - 1. */
+static guint
+reach_of(const struct cs_cell *cell)
 {
-    return r->set->level < 32 && !(cell->crc & ((1u << r->set->level) - 1));
+    return cell->crc ? (guint)__builtin_ctz(cell->crc) + 1 : REACH_MAX;
 }
 
-/* signature tells whether the row would be kept for this key's sake alone. */
-static gboolean
+/* The reach of the row for this key's sake. */
+static guint
 add_local_value(struct cs_reader *r, const struct local *local, const struct cs_value *row)
 {
     const struct cs_value *v = &row[local->column];
@@ -401,9 +404,9 @@ add_local_value(struct cs_reader *r, const struct local *local, const struct cs_
 
     if (v->null || v->truncated || !cs_hasher_sample(local->hasher, v->data, v->size, cell) ||
         !cs_hasher_identify(local->hasher, v->data, v->size, cell))
-        return FALSE;
-    cell->signature = in_sample(r, cell);
-    return cell->signature != 0;
+        return 0;
+    cell->signature = reach_of(cell);
+    return cell->signature;
 }
 
 static const struct key *
@@ -471,19 +474,19 @@ make_together(struct cs_reader *r, struct cs_hasher *hasher, guint with, enum cs
     return ok;
 }
 
-/* TRUE when one of the composite keys puts the row into the sample; *io_keyed: it has one at all. */
-static gboolean
+/* The reach of the row for its composite keys' sake; *io_keyed: it has one at all. */
+static guint
 add_composites_of_row(struct cs_reader *r, gboolean *io_keyed)
 {
     gboolean birth, street;
 
     if (!make_name(r))
-        return FALSE;
+        return 0;
     birth = make_together(r, r->with_birth, r->birth, CS_VC_DATE, r->birth_cell);
     street = make_together(r, r->with_street, r->street, CS_VC_STREET, r->street_cell);
     make_together(r, r->with_postal, r->postal, CS_VC_CODE, r->postal_cell);
     *io_keyed |= birth || street;
-    return (birth && in_sample(r, &r->cells[r->birth_cell])) || (street && in_sample(r, &r->cells[r->street_cell]));
+    return MAX(birth ? reach_of(&r->cells[r->birth_cell]) : 0, street ? reach_of(&r->cells[r->street_cell]) : 0);
 }
 
 /* The cells that were left out because the sample of their own column did not want them. */
@@ -515,7 +518,7 @@ add_day_value(struct cs_reader *r, guint cell, const struct cs_value *v)
 }
 
 static void
-keep_row(struct cs_reader *r, const struct cs_value *row)
+keep_row(struct cs_reader *r, const struct cs_value *row, guint reach)
 {
     complete(r);
     for (guint i = 0; i < r->days->len; i++) {
@@ -523,13 +526,13 @@ keep_row(struct cs_reader *r, const struct cs_value *row)
 
         add_day_value(r, day->cell, &row[day->column]);
     }
-    cs_rowset_add(r->set, r->cells, FALSE);
+    cs_rowset_add(r->set, r->cells, reach, FALSE);
     for (guint i = 0; i < r->more->len; i++) {
         const struct more *more = &g_array_index(r->more, struct more, i);
 
         memset(r->cells, 0, r->set->n_columns * sizeof *r->cells);
         r->cells[more->cell] = more->value;
-        cs_rowset_add(r->set, r->cells, TRUE);
+        cs_rowset_add(r->set, r->cells, reach, TRUE);
     }
 }
 
@@ -540,7 +543,7 @@ note_row(struct cs_reader *r, gboolean keyed)
     struct cs_scan *scan = r->worker->crawl->scan;
     gsize bytes;
 
-    if (r->set->level > 31 || !g_atomic_int_get(&scan->note_rows))
+    if (r->set->level >= REACH_MAX || !g_atomic_int_get(&scan->note_rows))
         return;
     bytes = cs_rowset_note(r->set, r->cells, keyed);
     for (guint i = 0; bytes && i < r->more->len; i++) {
@@ -555,7 +558,8 @@ note_row(struct cs_reader *r, gboolean keyed)
 static void
 add_row(struct cs_reader *r, const struct cs_value *row)
 {
-    gboolean wanted = FALSE, keyed = FALSE;
+    gboolean keyed = FALSE;
+    guint reach = 0, more;
 
     memset(r->cells, 0, r->set->n_columns * sizeof *r->cells);
     g_array_set_size(r->more, 0);
@@ -565,17 +569,20 @@ add_row(struct cs_reader *r, const struct cs_value *row)
         add_value(r, i, row);
         if (key->data && CS_VC_IS_KEY(cs_fingerprint_class(key->fingerprint))) {
             keyed = TRUE;
-            wanted |= in_sample(r, &r->cells[key->cell]);
+            reach = MAX(reach, reach_of(&r->cells[key->cell]));
         }
     }
-    for (guint i = 0; i < r->locals->len; i++)
-        wanted |= add_local_value(r, &g_array_index(r->locals, struct local, i), row);
-    wanted |= add_composites_of_row(r, &keyed);
+    for (guint i = 0; i < r->locals->len; i++) {
+        more = add_local_value(r, &g_array_index(r->locals, struct local, i), row);
+        reach = MAX(reach, more);
+    }
+    more = add_composites_of_row(r, &keyed);
+    reach = MAX(reach, more);
     r->set->rows++;
     r->set->keyless += !keyed;
     note_row(r, keyed);
-    if (wanted)
-        keep_row(r, row);
+    if (reach > r->set->level && r->set->level < REACH_MAX)
+        keep_row(r, row, reach);
 }
 
 guint64
@@ -632,7 +639,7 @@ cs_reader_hand_over(struct cs_reader *r)
         note_duplicates(r, g_array_index(r->keys, struct key, i).fingerprint);
     for (guint i = 0; i < r->keys->len; i++)
         g_ptr_array_add(scan->fingerprints, g_steal_pointer(&g_array_index(r->keys, struct key, i).fingerprint));
-    if (r->set->level < 32)
+    if (r->set->level < REACH_MAX)
         g_ptr_array_add(scan->rowsets, g_steal_pointer(&r->set));
     g_mutex_unlock(&scan->lock);
 }

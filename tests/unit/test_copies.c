@@ -254,7 +254,7 @@ test_copy_or_domain(void)
         for (guint i = 0; i < 100; i++) {
             struct cs_cell row[3] = {cell(1000 + i), cell(50 + i % 7), cell(s ? 7 + i % 2 : 7 + i / 50)};
 
-            cs_rowset_add(set[s], row, FALSE);
+            cs_rowset_add(set[s], row, 32, FALSE);
         }
     }
     persons = cs_persons_link(e.sets);
@@ -269,7 +269,7 @@ test_copy_or_domain(void)
             g_assert_cmpfloat(g.kappa, ==, 1);
         else
             g_assert_cmpfloat_with_epsilon(g.kappa, 0, 0.05);
-        g_assert_cmpint(cs_agreement_is_copy(&g, 100, 100), ==, c == 1);
+        g_assert_cmpint(cs_agreement_is_copy(&g, 100, 100, 1), ==, c == 1);
         cs_agree_column_free(a);
         cs_agree_column_free(b);
     }
@@ -293,11 +293,11 @@ test_shared_phone(void)
     for (guint s = 0; s < 2; s++) {
         add_column(s ? b : a, CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
         add_column(s ? b : a, CS_ROW_NAME, NULL, NULL, CS_VC_NAME);
-        cs_rowset_add(s ? b : a, (struct cs_cell[]){cell(5), cell(ada)}, FALSE);
-        cs_rowset_add(s ? b : a, (struct cs_cell[]){cell(5), cell(grace)}, FALSE);
+        cs_rowset_add(s ? b : a, (struct cs_cell[]){cell(5), cell(ada)}, 32, FALSE);
+        cs_rowset_add(s ? b : a, (struct cs_cell[]){cell(5), cell(grace)}, 32, FALSE);
     }
     add_column(calls, CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
-    cs_rowset_add(calls, (struct cs_cell[]){cell(5)}, FALSE);
+    cs_rowset_add(calls, (struct cs_cell[]){cell(5)}, 32, FALSE);
     p = cs_persons_link(e.sets);
     g_assert_cmpuint(p->n, ==, 5);
     g_assert_cmpuint(p->person[0], ==, p->person[2]);
@@ -324,7 +324,7 @@ test_people(void)
         add_column(set[s], CS_ROW_VALUE, "email", "contact.email", CS_VC_EMAIL);
         add_column(set[s], CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
         for (guint i = s ? 10 : 0; i < (s ? 70u : 30u); i++)
-            cs_rowset_add(set[s], (struct cs_cell[]){cell(1000 + i), cell(s && i % 5 == 0 ? 900000 + i : 5000 + i)},
+            cs_rowset_add(set[s], (struct cs_cell[]){cell(1000 + i), cell(s && i % 5 == 0 ? 900000 + i : 5000 + i)}, 32,
                           FALSE);
         set[s]->rows = set[s]->n;
     }
@@ -368,7 +368,7 @@ test_people_of_archives(void)
             add_column(set, CS_ROW_VALUE, "email", "contact.email", CS_VC_EMAIL);
             add_column(set, CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
             for (guint i = 0; i < 40; i++)
-                cs_rowset_add(set, (struct cs_cell[]){cell(1000 + i), cell(s ? 5000 + i : 7000 + i)}, FALSE);
+                cs_rowset_add(set, (struct cs_cell[]){cell(1000 + i), cell(s ? 5000 + i : 7000 + i)}, 32, FALSE);
             set->rows = set->n;
         }
         p = cs_persons_link(e.sets);
