@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define ENOUGH 10
-#define FEW 4
+#define FEW 3 /* equal ones, at least */
 #define KAPPA 0.3
 #define BY_CHANCE 1e-6
 #define SHARE 0.05 /* persons in common, of the smaller side */
@@ -180,6 +180,17 @@ cs_agree(const struct cs_agree_column *a, const struct cs_agree_column *b, struc
     *ret = g;
 }
 
+/* At most: how likely so many of the matched persons agree by chance alone. */
+static double
+by_chance(const struct cs_agreement *g)
+{
+    double ways = 1;
+
+    for (guint64 i = 1; i <= g->equal; i++)
+        ways *= (double)(g->matched - g->equal + i) / (double)i;
+    return ways * pow(g->expected, (double)g->equal);
+}
+
 gboolean
 cs_agreement_is_copy(const struct cs_agreement *g, guint persons_a, guint persons_b, double understated)
 {
@@ -187,7 +198,5 @@ cs_agreement_is_copy(const struct cs_agreement *g, guint persons_a, guint person
 
     if (g->kappa < KAPPA || (double)g->equal * understated < SHARE * smaller)
         return FALSE;
-    if (g->matched >= ENOUGH)
-        return TRUE;
-    return g->matched >= FEW && g->equal == g->matched && pow(g->expected, (double)g->matched) < BY_CHANCE;
+    return g->matched >= ENOUGH || (g->equal >= FEW && by_chance(g) < BY_CHANCE);
 }

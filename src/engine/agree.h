@@ -22,9 +22,9 @@ struct cs_agreement {
 };
 void cs_agree(const struct cs_agree_column *a, const struct cs_agree_column *b, struct cs_agreement *ret);
 
-/* Copied rather than of one domain: kappa 0.3 or more on ten persons or more, or on fewer where all agree and chance
- * would do that less than once in a million; and shared by a twentieth of the smaller side. understated:
- * engine/shares.h, 1 when all rows are kept. */
+/* Copied rather than of one domain: kappa 0.3 or more on ten persons or more, or on fewer where chance would have so
+ * many agree less than once in a million; and shared by a twentieth of the smaller side. understated: engine/shares.h,
+ * 1 when all rows are kept. */
 gboolean cs_agreement_is_copy(const struct cs_agreement *agreement, guint persons_a, guint persons_b,
                               double understated);
 
