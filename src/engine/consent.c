@@ -14,6 +14,8 @@ channel_of(guint64 bits)
         return "phone";
     if (bits & CS_W_BY_POST)
         return "post";
+    if (bits & CS_W_BY_FAX)
+        return "fax";
     return bits & CS_W_BY_PUSH ? "push" : "all";
 }
 
@@ -26,38 +28,83 @@ polarity_of(guint64 bits)
     return bits & CS_W_OPT_IN ? "opt-in" : "unknown";
 }
 
+/* What a yes is for; the narrowest that is said. */
+static const char *
+purpose_of(guint64 bits)
+{
+    if (bits & CS_W_FOR_PARTNERS)
+        return "partners";
+    if (bits & CS_W_FOR_PROFILING)
+        return "profiling";
+    if (bits & CS_W_FOR_TRACKING)
+        return "tracking";
+    if (bits & CS_W_FOR_TERMS)
+        return "terms";
+    return bits & (CS_W_FOR_MARKETING | CS_W_CHANNELS) ? "marketing" : "unknown";
+}
+
 enum evidence { EV_DATE, EV_SOURCE, EV_TEXT };
 
 static gboolean
 is_evidence(const struct cs_column *c, guint64 bits, enum evidence what)
 {
-    gboolean dated = c->type == CS_T_DATE || c->type == CS_T_TIMESTAMP;
+    gboolean dated = c->type == CS_T_DATE || c->type == CS_T_TIMESTAMP || (bits & CS_W_TIME && c->type == CS_T_TEXT);
 
     if (what == EV_DATE || dated)
         return what == EV_DATE && dated;
     return (bits & (what == EV_SOURCE ? CS_W_PROOF_SOURCE : CS_W_PROOF_TEXT)) != 0;
 }
 
-/* The column of the same object that proves a consent: it says consent, too, and preferably the same channel. */
+/* Words that both names have, those of dates and proofs left out: "optin_email" and "optin_email_at" share two. */
+static guint
+shared_words(const struct cs_lexicon *words, const char *flag, const char *other)
+{
+    g_auto(GStrv) a = cs_lexicon_split(words, flag), b = cs_lexicon_split(words, other);
+    guint n = 0;
+
+    for (char **t = a; *t; t++)
+        n += g_strv_contains((const char *const *)b, *t) && !(cs_lexicon_bits(words, *t) & (CS_W_TIME | CS_W_PROOF_SOURCE));
+    return n;
+}
+
+/* How well a column proves what the flag says; 0: not at all. Refusals do not prove consents, nor the reverse, nor
+ * does the proof of one channel stand for another. */
+static guint
+proves(const struct cs_lexicon *words, const struct cs_object *object, const char *flag, const struct cs_column *c)
+{
+    const guint64 polarity = CS_W_OPT_IN | CS_W_OPT_OUT;
+    guint64 wanted = cs_lexicon_name_bits(words, flag), bits = cs_lexicon_name_bits(words, c->name);
+    gboolean of_consents = (cs_lexicon_name_bits(words, object->name) & CS_W_CONSENT) != 0;
+    guint shared = shared_words(words, flag, c->name);
+
+    if (bits & polarity && wanted & polarity && (bits & CS_W_OPT_OUT) != (wanted & CS_W_OPT_OUT))
+        return 0;
+    if (bits & CS_W_CHANNELS && !(bits & wanted & CS_W_CHANNELS) && (!shared || wanted & CS_W_CHANNELS))
+        return 0;
+    if (!shared && !of_consents && !(bits & CS_W_CONSENT) && !(bits & wanted & CS_W_OPT_OUT))
+        return 0;
+    return 1 + shared;
+}
+
+/* The column of the same object that proves a consent best, or NULL. */
 static char *
 evidence_column(const struct cs_lexicon *words, const struct cs_object *object, const char *flag, enum evidence what)
 {
-    guint64 wanted = cs_lexicon_name_bits(words, flag) & CS_W_CHANNELS;
-    const char *any = NULL;
+    const char *best = NULL;
+    guint most = 0;
 
     for (guint i = 0; i < object->columns->len; i++) {
         const struct cs_column *c = object->columns->pdata[i];
-        guint64 bits = cs_lexicon_name_bits(words, c->name);
+        guint n = strcmp(c->name, flag) && is_evidence(c, cs_lexicon_name_bits(words, c->name), what)
+                      ? proves(words, object, flag, c)
+                      : 0;
 
-        if (!strcmp(c->name, flag) || !(bits & (CS_W_CONSENT | CS_W_OPT_IN | CS_W_OPT_OUT)) ||
-            !is_evidence(c, bits, what))
-            continue;
-        if ((bits & CS_W_CHANNELS) == wanted)
-            return g_strdup(c->name);
-        if (!any && !(bits & CS_W_CHANNELS))
-            any = c->name;
+        if (n > most) {
+            most = n;
+            best = c->name;
+        }
     }
-    return g_strdup(any);
+    return g_strdup(best);
 }
 
 static void
@@ -70,6 +117,7 @@ note_consent(const struct cs_lexicon *words, const struct cs_object *object, con
     cs_place_set(&c->place, f->place.source, f->place.schema, f->place.object, f->place.column, f->place.path);
     c->channel = g_strdup(channel_of(bits));
     c->polarity = g_strdup(polarity_of(bits));
+    c->purpose = g_strdup(purpose_of(bits));
     c->date_column = evidence_column(words, object, f->place.column, EV_DATE);
     c->source_column = evidence_column(words, object, f->place.column, EV_SOURCE);
     c->text_column = evidence_column(words, object, f->place.column, EV_TEXT);

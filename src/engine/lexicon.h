@@ -52,7 +52,13 @@
 #define CS_W_CHOICE CS_W(39)       /* in a table of consents: what was chosen */
 #define CS_W_PROOF_SOURCE CS_W(40) /* where and how it was given */
 #define CS_W_PROOF_TEXT CS_W(41)   /* what was agreed to */
-#define CS_W_CHANNELS (CS_W_BY_EMAIL | CS_W_BY_SMS | CS_W_BY_PHONE | CS_W_BY_POST | CS_W_BY_PUSH)
+#define CS_W_BY_FAX CS_W(42)
+#define CS_W_FOR_MARKETING CS_W(43)
+#define CS_W_FOR_PARTNERS CS_W(44)
+#define CS_W_FOR_PROFILING CS_W(45)
+#define CS_W_FOR_TRACKING CS_W(46)
+#define CS_W_FOR_TERMS CS_W(47) /* terms of use, privacy notice */
+#define CS_W_CHANNELS (CS_W_BY_EMAIL | CS_W_BY_SMS | CS_W_BY_PHONE | CS_W_BY_POST | CS_W_BY_PUSH | CS_W_BY_FAX)
 /* pairs of a key and a value */
 #define CS_W_PAIR_KEY CS_W(48)   /* names a column of keys whatever stands beside it */
 #define CS_W_PAIR_LABEL CS_W(49) /* may do so */

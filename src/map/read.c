@@ -295,6 +295,7 @@ read_consent(struct cs_survey *s, const cJSON *o)
     cs_map_read_place(&c->place, o);
     c->channel = g_strdup(cs_map_text(o, "channel"));
     c->polarity = g_strdup(cs_map_text(o, "polarity"));
+    c->purpose = g_strdup(cs_map_text(o, "purpose"));
     c->date_column = g_strdup(cs_map_text(evidence, "date"));
     c->source_column = g_strdup(cs_map_text(evidence, "source"));
     c->text_column = g_strdup(cs_map_text(evidence, "text"));

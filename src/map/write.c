@@ -265,6 +265,7 @@ write_consent(struct cs_json *j, const struct cs_consent *c)
     cs_map_write_members(j, &c->place);
     cs_json_string(j, "channel", c->channel);
     cs_json_string(j, "polarity", c->polarity);
+    cs_json_string(j, "purpose", c->purpose);
     cs_json_object(j, "evidence");
     cs_json_string(j, "date", c->date_column);
     cs_json_string(j, "source", c->source_column);

@@ -252,6 +252,7 @@ consent_free(gpointer data)
 
     cs_place_clear(&c->place);
     g_free(c->channel);
+    g_free(c->purpose);
     g_free(c->polarity);
     g_free(c->date_column);
     g_free(c->source_column);

@@ -141,8 +141,9 @@ struct cs_duplicate {
 
 struct cs_consent {
     struct cs_place place;
-    char *channel;                                   /* "email", "sms", "phone", "post", "all", … */
-    char *polarity;                                  /* "opt-in", "opt-out" or "unknown" */
+    char *channel;  /* "email", "sms", "phone", "post", "all", … */
+    char *polarity; /* "opt-in", "opt-out" or "unknown" */
+    char *purpose;  /* "marketing", "partners", "profiling", "tracking", "terms" or "unknown" */
     char *date_column, *source_column, *text_column; /* evidence columns, or NULL */
     gint64 yes, yes_without_evidence;                /* in the sample; -1 not counted */
 };

@@ -44,6 +44,8 @@ put_consent(const struct cs_page *page, const struct cs_consent *c, gboolean wit
     fputs("</th><td>", page->out);
     cs_put(page, cs_word_of(&page->words, "channel", c->channel));
     fputs("</td><td>", page->out);
+    cs_put(page, cs_word_of(&page->words, "purpose", c->purpose ? c->purpose : "unknown"));
+    fputs("</td><td>", page->out);
     cs_put(page, cs_word_of(&page->words, "polarity", c->polarity));
     fputs("</td><td class=\"lines\">", page->out);
     put_proof(page, "proof-date", c->date_column, &any);
@@ -75,7 +77,8 @@ put_consents(const struct cs_page *page)
 {
     const GPtrArray *list = page->survey->consents;
     gboolean with_yes = counts_yes(list);
-    const char *const heads[] = {"h-column", "h-channel", "h-meaning", "h-proof", with_yes ? "#h-yes" : NULL, NULL};
+    const char *const heads[] = {
+        "h-column", "h-channel", "h-purpose", "h-meaning", "h-proof", with_yes ? "#h-yes" : NULL, NULL};
 
     cs_put_heading(page, 3, NULL, "consent");
     if (!list->len) {

@@ -1,7 +1,7 @@
 """kinds.py - what tables are about, and what consent columns say, against truth written by hand.
 
 kinds.tsv: system, table, kind, subjects. "a|b": either is right; a subject with "?" may be told or not; "-": none.
-consents.tsv: system, table, column, channel, polarity, date, source: evidence columns, "-" for none.
+consents.tsv: system, table, column with its path, channel, polarity, purpose, date and source: evidence columns, "-" for none.
 Used by run.py; also: kinds.py MAP… prints the scores of maps whose sources are called as the systems of the truth."""
 import collections
 import csv
@@ -58,13 +58,13 @@ def score_consents(consents):
     counts, worse, wrong = collections.Counter(), [], []
     for row in read("consents.tsv"):
         c = consents.get((row["system"], row["table"].lower(), row["column"].lower()))
-        if (row["system"]) not in {k[0] for k in consents}:
+        if row["system"] not in {k[0] for k in consents}:
             continue
         counts["n"] += 1
         if not c:
             wrong.append(f"{row['system']}.{row['table']}.{row['column']}: not found")
             continue
-        told = {"channel": c["channel"], "polarity": c["polarity"], "date": c["evidence"].get("date") or "-", "source": c["evidence"].get("source") or "-"}
+        told = {"channel": c["channel"], "polarity": c["polarity"], "purpose": c.get("purpose"), "date": c["evidence"].get("date") or "-", "source": c["evidence"].get("source") or "-"}
         counts["found"] += 1
         for field, value in told.items():
             ok = value in row[field].split("|")
@@ -76,7 +76,7 @@ def score_consents(consents):
     if counts["n"]:
         found = max(counts["found"], 1)
         print(f"\nconsent columns: {counts['n']}, found {counts['found']}; of these right: " +
-              ", ".join(f"{field} {counts[field] / found:.3f}" for field in ("channel", "polarity", "date", "source")) +
+              ", ".join(f"{field} {counts[field] / found:.3f}" for field in ("channel", "polarity", "purpose", "date", "source")) +
               f"; opt-out told as opt-in: {len(worse)} {' '.join(worse)}")
         for line in wrong[:20]:
             print("  " + line)
