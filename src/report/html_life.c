@@ -145,6 +145,18 @@ put_cell(const struct cs_page *page, const char *text)
     fputs("</td>", page->out);
 }
 
+/* "3y" in words; what else people write stands as they wrote it. */
+static char *
+retention_text(const struct cs_words *w, const char *retention)
+{
+    static const char *const units[] = {"n-years", "n-months", "n-weeks", "n-days"}, letters[] = "ymwd";
+    char *end;
+    guint64 n = retention ? g_ascii_strtoull(retention, &end, 10) : 0;
+    const char *unit = n && *end && !end[1] ? strchr(letters, *end) : NULL;
+
+    return unit ? cs_count(w, units[unit - letters], n) : g_strdup(retention);
+}
+
 static void
 put_activities(const struct cs_page *page)
 {
@@ -158,13 +170,14 @@ put_activities(const struct cs_page *page)
     cs_put_table(page, "stack", cs_word(&page->words, "activities-caption"), heads);
     for (guint i = 0; i < list->len && i < MAX_ROWS; i++) {
         const struct cs_activity *a = list->pdata[i];
+        g_autofree char *retention = retention_text(&page->words, a->retention);
 
         fputs("<tr><th scope=\"row\">", page->out);
         cs_put(page, a->name);
         fputs("</th>", page->out);
         put_cell(page, a->purpose);
         put_cell(page, cs_word_of(&page->words, "basis", a->legal_basis));
-        put_cell(page, a->retention);
+        put_cell(page, retention);
         cs_put_cell_number(page, a->name ? count_assigned(page, a->name) : 0);
         fputs("</tr>\n", page->out);
     }

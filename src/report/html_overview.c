@@ -67,11 +67,11 @@ sensitive_names(const struct cs_page *page)
         if (attribute->sensitivity < 4 || !columns)
             continue;
         if (++n > 8) {
-            g_string_append(out, ", …");
+            g_string_append_printf(out, "%s…", cs_word(&page->words, "semicolon"));
             break;
         }
         label = cs_attribute_label(&page->words, attribute->id);
-        g_string_append_printf(out, "%s%s", n > 1 ? ", " : "", label);
+        g_string_append_printf(out, "%s%s", n > 1 ? cs_word(&page->words, "semicolon") : "", label);
     }
     return g_string_free(out, FALSE);
 }

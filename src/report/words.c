@@ -20,6 +20,7 @@ static const struct {
     {"nav-gaps", "Not read", "Non lu"},
     {"nav-method", "Help", "Aide"},
     {"colon", ": ", "\u00a0: "},
+    {"semicolon", "; ", "\u00a0; "},
     {"scanned", "Scan", "Analyse"},
     {"took", "{date}, in {time}", "{date}, en {time}"},
     {"sources-named", "Sources", "Sources"},
@@ -604,7 +605,7 @@ static const struct {
     {"polarity-opt-in", "the person agrees", "la personne accepte"},
     {"polarity-opt-out", "the person refuses", "la personne refuse"},
     {"polarity-unknown", "not clear: look at the application", "indéterminé\u00a0: voir l’application"},
-    {"lifecycle", "Dates that retention can start from", "Dates dont la conservation peut partir"},
+    {"lifecycle", "Life of the record: dates and origin", "Vie de la fiche\u00a0: dates et origine"},
     {"lifecycle-caption", "Columns that say how old a record is, or when it should go",
      "Colonnes qui disent l’âge d’une fiche, ou quand elle devrait disparaître"},
     {"lifecycle-none", "No such date was found.", "Aucune date de ce type n’a été trouvée."},
@@ -618,10 +619,16 @@ static const struct {
     {"activities", "Processing activities", "Activités de traitement"},
     {"activities-caption", "As the configuration states them", "Telles que la configuration les déclare"},
     {"activities-lack",
-     "{n}\u00a0table with personal data belongs to none of them.|{n}\u00a0tables with personal data "
-     "belong to none of them.",
-     "{n}\u00a0table de données personnelles ne relève d’aucune d’elles.|{n}\u00a0tables de données personnelles ne "
-     "relèvent d’aucune d’elles."},
+     "{n}\u00a0table with personal data belongs to none of these activities.|{n}\u00a0tables with personal data belong "
+     "to "
+     "none of these activities.",
+     "{n}\u00a0table de données personnelles ne relève d’aucune de ces activités.|{n}\u00a0tables de données "
+     "personnelles ne "
+     "relèvent d’aucune de ces activités."},
+    {"n-years", "{n}\u00a0year|{n}\u00a0years", "{n}\u00a0an|{n}\u00a0ans"},
+    {"n-months", "{n}\u00a0month|{n}\u00a0months", "{n}\u00a0mois|{n}\u00a0mois"},
+    {"n-weeks", "{n}\u00a0week|{n}\u00a0weeks", "{n}\u00a0semaine|{n}\u00a0semaines"},
+    {"n-days", "{n}\u00a0day|{n}\u00a0days", "{n}\u00a0jour|{n}\u00a0jours"},
     {"h-activity", "Activity", "Activité"},
     {"h-purpose", "Purpose", "Finalité"},
     {"h-basis", "Legal basis", "Base légale"},

@@ -116,6 +116,8 @@ class Page(unittest.TestCase):
         hidden = "[...document.querySelectorAll('details tbody tr')].filter(r => !r.checkVisibility({contentVisibilityAuto: true})).length"
         self.assertEqual(self.browser.ask(hidden), 0)
         self.assertTrue(self.browser.ask("document.querySelector('nav').offsetParent === null"))
+        self.assertTrue(self.browser.ask("[...document.querySelectorAll('pre')].every(p => p.offsetParent === null)"))
+        self.assertTrue(self.browser.ask("document.querySelector('.shares').checkVisibility()"))
 
     def search(self, text):
         self.browser.ask(f"""(() => {{ const q = document.getElementById('q'); q.value = {text!r}; q.dispatchEvent(new Event('input')); }})()""")
@@ -247,6 +249,10 @@ class Page(unittest.TestCase):
             self.assertEqual((select, tab), ("all", 0))
             self.assertIn(sql, self.pages["sql"])
         self.assertTrue(any("SELECT * FROM" in sql for sql, _, _ in recipes))
+
+    def test_activities_tell_their_retention_in_words(self):
+        self.assertIn("Ventescommandescontrat3\u00a0ans1", self.rows_of("fr", "life"))
+        self.assertIn("Ventescommandescontract3\u00a0years1", self.rows_of("en", "life"))
 
     def test_texts_tell_how_often_in_a_thousand(self):
         self.browser.open(self.pages["en"])
