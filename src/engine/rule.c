@@ -17,6 +17,7 @@ static const char *const class_names[] = {"lower", "upper", "digit", "space", "@
                                           "/",     ":",     "+",     "punct", "high", "control", NULL};
 
 #define DEFAULT_MAX_SIZE 512
+#define WORD_CLASSES (CS_C_LOWER | CS_C_UPPER | CS_C_SPACE | CS_C_DOT | CS_C_DASH | CS_C_PUNCT | CS_C_HIGH)
 
 /* Index of each word in known as a bit; complains about others. Absent: FALSE. */
 static gboolean
@@ -61,15 +62,17 @@ read_range(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const 
     *ret_high = (guint16)high;
 }
 
+/* Where nothing else is said, a word list is asked about words only: most values of a database are none. */
 static void
-read_gate(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, struct cs_gate *gate)
+read_gate(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, const struct cs_rule *rule,
+          struct cs_gate *gate)
 {
     static const char *const keys[] = {"classes", "required", "digits", "size", NULL};
     const struct cs_yaml_node *map = cs_yaml_get(node, "gate");
     guint32 bits;
     guint16 low = 0, high = DEFAULT_MAX_SIZE;
 
-    gate->allowed = CS_C_ALL;
+    gate->allowed = rule->list && !rule->pattern ? WORD_CLASSES : CS_C_ALL;
     gate->max_digits = G_MAXUINT16;
     if (map && cs_yaml_check_keys(errors, map, "gate", keys)) {
         if (read_bits(errors, map, "classes", class_names, &bits))
@@ -195,7 +198,7 @@ cs_program_read(struct cs_yaml_errors *errors, const struct cs_yaml_node *node, 
     program->search_pattern = read_text(errors, node, "search_value");
     read_examples(errors, node, "examples", &rule->match, &rule->no_match);
     read_examples(errors, node, "name_examples", &rule->name_match, &rule->name_no_match);
-    read_gate(errors, node, &program->gate);
+    read_gate(errors, node, rule, &program->gate);
     return program;
 }
 

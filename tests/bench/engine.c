@@ -196,32 +196,45 @@ print_costs(const struct cost *costs, guint n, double all, double seconds)
                costs[i].ticks / all * seconds * 1e9 / (double)costs[i].tries, costs[i].ticks / all * 100);
 }
 
-/* Prints what the dearest rules take of the time. TRUE when none takes more than its share. */
+/* Ticks of the fastest pass that nobody watches. */
+static double
+ticks_of_match(const struct cells *cells, const struct cs_study_options *options)
+{
+    double best = G_MAXDOUBLE;
+
+    for (guint i = 0; i < ROUNDS; i++) {
+        struct cs_matcher *matcher = cs_matcher_new(options->ruleset);
+        guint64 start = ticks();
+
+        match(cells, matcher, options);
+        best = MIN(best, (double)(ticks() - start));
+        cs_matcher_free(matcher);
+    }
+    return best;
+}
+
+/* Prints what the dearest rules take of the time, of which matching takes seconds. TRUE when none takes more than its
+ * share. */
 static gboolean
-cost_table(const struct cells *cells, const struct cs_study_options *options)
+cost_table(const struct cells *cells, const struct cs_study_options *options, double seconds)
 {
     struct cs_matcher *matcher = cs_matcher_new(options->ruleset);
     guint n = cs_ruleset_count(options->ruleset);
     g_autofree struct cost *costs = g_new0(struct cost, n + 1);
-    guint64 start, own = ticks_of_clock();
-    double seconds = cpu_seconds(), all, watched = 0;
+    guint64 own = ticks_of_clock();
+    double all = ticks_of_match(cells, options);
     gboolean fair = TRUE;
 
     cs_matcher_watch(matcher, ticks);
-    start = ticks();
     match(cells, matcher, options);
-    all = (double)(ticks() - start);
-    seconds = cpu_seconds() - seconds;
     for (guint i = 0; i <= n; i++) {
         costs[i].what = i < n ? cs_ruleset_rule(options->ruleset, i)->id : "(all word lists, one look-up)";
         costs[i].ticks = (double)cs_matcher_cost(matcher, i, &costs[i].tries);
         costs[i].ticks = MAX(costs[i].ticks - (double)(costs[i].tries * own), 0);
-        watched += (double)(costs[i].tries * own * 2);
+        fair &= i == n || costs[i].ticks <= all * MOST;
     }
-    for (guint i = 0; i < n; i++)
-        fair &= costs[i].ticks <= (all - watched) * MOST;
     qsort(costs, n + 1, sizeof *costs, dearest_first);
-    print_costs(costs, MIN(LINES, n + 1), all - watched, seconds);
+    print_costs(costs, MIN(LINES, n + 1), all, seconds);
     cs_matcher_free(matcher);
     return fair;
 }
@@ -275,7 +288,7 @@ main(int argc, char **argv)
     report("bytes looked at once", &cells, base, base);
     report("every cell matched and searched", &cells, matching, base);
     report("as a scan does: studied, distinct values once", &cells, studying, base);
-    fair = cost_table(&cells, &options);
+    fair = cost_table(&cells, &options, matching);
     printf("\n  asked: 2 M cells/s on one core: %s (%.2f x); no rule over 5 %%: %s\n",
            (double)cells.count / matching >= ASKED ? "met" : "MISSED", (double)cells.count / matching / ASKED,
            fair ? "met" : "MISSED");
