@@ -140,6 +140,14 @@ kind_of(const struct cs_profile *p)
     return p->contacts >= 2 ? CS_KIND_PERSON : CS_KIND_UNKNOWN;
 }
 
+/* The kind, and with it whether each row belongs to somebody: it does in a table that says it is one of people. */
+static void
+conclude(struct cs_profile *p)
+{
+    p->kind = kind_of(p);
+    p->linked |= p->names || p->contacts || (p->kind == CS_KIND_PERSON && p->head & CS_W_PEOPLE);
+}
+
 void
 cs_profile_init(struct cs_profile *p, const struct cs_names *names, const struct cs_object *object)
 {
@@ -154,8 +162,7 @@ cs_profile_init(struct cs_profile *p, const struct cs_names *names, const struct
         p->last = TRUE;
         p->names++;
     }
-    p->linked |= p->names || p->contacts;
-    p->kind = kind_of(p);
+    conclude(p);
 }
 
 void
@@ -163,8 +170,7 @@ cs_profile_learn(struct cs_profile *p, const char *attribute)
 {
     if (!count_attribute(p, attribute))
         return;
-    p->linked |= p->names || p->contacts;
-    p->kind = kind_of(p);
+    conclude(p);
 }
 
 void

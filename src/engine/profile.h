@@ -11,7 +11,7 @@ struct cs_profile {
     guint64 head;  /* … of its first and last telling words alone */
     guint64 tail;  /* … of its last telling word */
     enum cs_kind kind;
-    gboolean linked; /* each row belongs to somebody: a reference to a person, or a name or address of one */
+    gboolean linked; /* each row belongs to somebody: it refers to a person, has a name or address, or the table is of people */
     guint names, contacts, traits, companies; /* columns whose names say so */
     gboolean first, last, town;               /* a first name, a last name, a town or postal code is among them */
 };
