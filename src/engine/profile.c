@@ -20,6 +20,7 @@ read_words(struct cs_profile *p, const struct cs_lexicon *words)
         p->words |= bits;
         first = first ? first : bits;
         last = bits ? bits : last;
+        p->of_people = (bits & CS_W_PEOPLE) != 0;
     }
     p->tail = last;
     p->head = first | last;
@@ -68,21 +69,36 @@ count_column(struct cs_profile *p, const struct cs_names *names, const struct cs
             return;
 }
 
-/* "nom" beside "prénom" is the last name, though alone it may be anything. */
+/* Is there a column whose whole name may mean one of these, though alone it may be anything? */
 static gboolean
-has_plain_last_name(const struct cs_names *names, const struct cs_object *object)
+has_plain(const struct cs_names *names, const struct cs_profile *p, const struct cs_object *object,
+          const char *const *ids)
 {
     struct cs_name_hit hits[MAX_HITS];
 
     for (guint i = 0; i < object->columns->len; i++) {
         const struct cs_column *c = object->columns->pdata[i];
-        guint n = cs_names_match(names, c->name, NULL, hits, MAX_HITS);
+        guint n = cs_names_match(names, c->name, &p->scope, hits, MAX_HITS);
 
         for (guint k = 0; k < n; k++)
-            if (hits[k].whole && !strcmp(cs_taxonomy_at((guint)hits[k].attribute)->id, "person.last_name"))
+            if (hits[k].whole && is_id(cs_taxonomy_at((guint)hits[k].attribute)->id, ids))
                 return TRUE;
     }
     return FALSE;
+}
+
+/* "nom" beside "prénom" is the last name; "name" in a table of people is theirs. */
+static void
+count_plain_names(struct cs_profile *p, const struct cs_names *names, const struct cs_object *object)
+{
+    static const char *const last[] = {"person.last_name", NULL}, *const any[] = {"person.name", "person.last_name",
+                                                                                  "online.username", NULL};
+
+    if (p->first && !p->last && has_plain(names, p, object, last)) {
+        p->last = TRUE;
+        p->names++;
+    }
+    p->linked |= p->of_people && has_plain(names, p, object, any);
 }
 
 /* "user_id", "fk_soc", "codcliente", "customer_number" …: the row belongs to that person. */
@@ -140,12 +156,11 @@ kind_of(const struct cs_profile *p)
     return p->contacts >= 2 ? CS_KIND_PERSON : CS_KIND_UNKNOWN;
 }
 
-/* The kind, and with it whether each row belongs to somebody: it does in a table that says it is one of people. */
 static void
 conclude(struct cs_profile *p)
 {
+    p->linked |= p->names || p->contacts;
     p->kind = kind_of(p);
-    p->linked |= p->names || p->contacts || (p->kind == CS_KIND_PERSON && p->head & CS_W_PEOPLE);
 }
 
 void
@@ -158,10 +173,7 @@ cs_profile_init(struct cs_profile *p, const struct cs_names *names, const struct
         count_column(p, names, object->columns->pdata[i]);
         p->linked |= refers_to_people(names, object->columns->pdata[i]);
     }
-    if (p->first && !p->last && has_plain_last_name(names, object)) {
-        p->last = TRUE;
-        p->names++;
-    }
+    count_plain_names(p, names, object);
     conclude(p);
 }
 

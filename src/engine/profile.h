@@ -11,7 +11,8 @@ struct cs_profile {
     guint64 head;  /* … of its first and last telling words alone */
     guint64 tail;  /* … of its last telling word */
     enum cs_kind kind;
-    gboolean linked; /* each row belongs to somebody: it refers to a person, has a name or address, or the table is of people */
+    gboolean of_people; /* the last word of its name says that its rows are people: "newsletter_subscribers" */
+    gboolean linked; /* each row belongs to somebody: a reference to a person, or a name or address of one */
     guint names, contacts, traits, companies; /* columns whose names say so */
     gboolean first, last, town;               /* a first name, a last name, a town or postal code is among them */
 };
