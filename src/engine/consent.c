@@ -63,7 +63,8 @@ shared_words(const struct cs_lexicon *words, const char *flag, const char *other
     guint n = 0;
 
     for (char **t = a; *t; t++)
-        n += g_strv_contains((const char *const *)b, *t) && !(cs_lexicon_bits(words, *t) & (CS_W_TIME | CS_W_PROOF_SOURCE));
+        n += g_strv_contains((const char *const *)b, *t) &&
+             !(cs_lexicon_bits(words, *t) & (CS_W_TIME | CS_W_PROOF_SOURCE));
     return n;
 }
 
