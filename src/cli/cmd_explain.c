@@ -101,6 +101,8 @@ explain(const struct cs_finding *f)
            a ? a->label_en : "?", f->confidence, f->confidence < 0.5 ? ", a candidate only" : "");
     if (f->tried)
         printf("  %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " distinct values were accepted\n", f->hits, f->tried);
+    if (f->role_share >= 0)
+        printf("  %.0f %% of its addresses are of functions (info@ …), not of persons\n", f->role_share * 100);
     if (f->encoded)
         printf("  its values were decoded first: %s\n", f->encoded);
     sum = explain_evidence(f, sorted);

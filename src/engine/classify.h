@@ -7,6 +7,7 @@
 #define CS_ENGINE_CLASSIFY_H
 
 #include "engine/apps.h"
+#include "engine/mailbox.h"
 #include "engine/name.h"
 #include "engine/ruleset.h"
 #include "model/survey.h"
@@ -18,6 +19,7 @@ struct cs_study_options {
     const char *as_of;       /* ISO date: "today" for the plausibility of dates */
     gboolean masked;         /* keep shapes */
     gboolean all_candidates; /* report every attribute that anything speaks for, with all its evidence */
+    const struct cs_roles *roles; /* words of mailboxes of a function, or NULL */
     const GPtrArray *known;  /* what packs of applications know of the object (cs_apps_recognise), or NULL */
 };
 

@@ -42,6 +42,8 @@ new_finding(const struct cs_spot *spot, const char *attribute, enum cs_verdict v
     f->confidence = floor(confidence * 1000 + 0.5) / 1000;
     f->filled = rows ? (double)spot->t->values / (double)rows : -1;
     f->distinct = spot->t->distinct;
+    if (spot->t->roles && spot->t->matched && !strcmp(attribute, "contact.email") && verdict == CS_IS)
+        f->role_share = floor((double)spot->t->role_boxes / (double)spot->t->matched * 1000 + 0.5) / 1000;
     f->truncated = spot->cut;
     f->encoded = g_strdup(cs_encoding_name(spot->encoded));
     if (spot->s->options.masked)

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define MAX_LIST_BYTES (1u << 20)
+#define LONGEST_WORD 40 /* letters; longer ones are no mailbox */
+#define LEAST_HEAD 3    /* letters of a word with something behind it */
 
 struct cs_roles {
     GHashTable *words; /* of char*, folded, letters alone */
@@ -43,7 +45,7 @@ cs_roles_load(const char *folder, struct cs_roles **ret_roles, struct cs_err *er
         if (**l == '#' || cs_utf8_valid_prefix(*l, strlen(*l)) != strlen(*l))
             continue;
         letters_of(*l, strlen(*l), word);
-        if (word->len)
+        if (word->len && word->len <= LONGEST_WORD)
             g_hash_table_add(roles->words, g_strdup(word->str));
     }
     *ret_roles = roles;
@@ -59,25 +61,43 @@ cs_roles_free(struct cs_roles *roles)
     g_free(roles);
 }
 
+/* Is the stretch, its letters alone, one of the words? Addresses are ASCII but for a few. */
+static gboolean
+is_word(const struct cs_roles *roles, const char *text, gsize size, gsize least)
+{
+    char letters[LONGEST_WORD + 1];
+    gsize n = 0;
+
+    for (gsize i = 0; i < size; i++) {
+        if ((guchar)text[i] >= 0x80) {
+            g_autoptr(GString) folded = g_string_new(NULL);
+
+            letters_of(text, size, folded);
+            return folded->len >= least && g_hash_table_contains(roles->words, folded->str);
+        }
+        if (!g_ascii_isalpha(text[i]))
+            continue;
+        if (n == LONGEST_WORD)
+            return FALSE;
+        letters[n++] = g_ascii_tolower(text[i]);
+    }
+    letters[n] = '\0';
+    return n >= least && g_hash_table_contains(roles->words, letters);
+}
+
 gboolean
 cs_email_is_role(const struct cs_roles *roles, const char *email, gsize size)
 {
     const char *at = memchr(email, '@', size), *plus;
-    g_autoptr(GString) word = g_string_new(NULL);
-    gsize local, head;
+    gsize local, head = 0;
 
     if (!at || at == email || cs_utf8_valid_prefix(email, size) != size)
         return FALSE;
     plus = memchr(email, '+', (gsize)(at - email));
     local = (gsize)((plus && plus > email ? plus : at) - email);
-    letters_of(email, local, word);
-    if (g_hash_table_contains(roles->words, word->str))
+    if (is_word(roles, email, local, 1))
         return TRUE;
-    head = 0;
     while (head < local && !strchr(".-_", email[head]))
         head++;
-    if (head < 3 || head == local)
-        return FALSE;
-    letters_of(email, head, word);
-    return word->len >= 3 && g_hash_table_contains(roles->words, word->str);
+    return head >= LEAST_HEAD && head < local && is_word(roles, email, head, LEAST_HEAD);
 }

@@ -37,6 +37,7 @@ cs_study_path(struct cs_study *s, struct cs_field *f, const char *path)
     t = g_hash_table_lookup(f->paths, path);
     if (!t && g_hash_table_size(f->paths) < MAX_PATHS && s->n_paths < MAX_OBJECT_PATHS) {
         t = cs_tally_new(path, s->fields->len + s->n_paths);
+        t->roles = s->options.roles;
         s->n_paths++;
         g_hash_table_insert(f->paths, t->path, t);
     }
@@ -119,6 +120,7 @@ unpack(struct cs_study *s, struct cs_field *f, const char *text, gsize size)
         f->unpacked++;
         if (!f->packed[i])
             f->packed[i] = cs_tally_new(NULL, s->fields->len + s->n_paths);
+        f->packed[i]->roles = s->options.roles;
         if (open_value(s, f, "$", unpacked->str, unpacked->len) == CS_OPENED_WHOLE) {
             f->packed[i]->documents++;
             f->packed[i]->values++;
@@ -266,6 +268,7 @@ cs_study_new(const struct cs_study_options *options, struct cs_matcher *matcher,
 
         f->column = object->columns->pdata[i];
         f->own = cs_tally_new(NULL, i);
+        f->own->roles = options->roles;
         g_ptr_array_add(s->fields, f);
         g_hash_table_insert(s->by_column, f->column, f);
     }

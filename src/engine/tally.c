@@ -236,14 +236,27 @@ count(struct cs_tally *t, const struct cs_shape *shape, const char *text, gsize 
         add_date(t, text, size, as_of_year);
 }
 
+/* The majority vote of Boyer and Moore: a value on more than half of the rows is the usual one at the end. */
+static void
+vote(struct cs_tally *t, guint32 hash)
+{
+    if (!t->lead)
+        t->usual = hash;
+    t->lead += hash == t->usual ? 1 : (guint64)-1;
+}
+
 void
 cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text,
              gsize size, const struct cs_shape *shape, int as_of_year)
 {
+    guint32 hash = (guint32)(cs_hash64(text, size, 0) >> 32);
+
     count(t, shape, text, size, as_of_year);
-    if (!is_new(t, (guint32)(cs_hash64(text, size, 0) >> 32)))
+    vote(t, hash);
+    if (!is_new(t, hash))
         return;
     add_shape(t, text, size);
+    t->role_boxes += t->roles && shape->classes & CS_C_AT && cs_email_is_role(t->roles, text, size);
     if (type == CS_T_BOOLEAN || type == CS_T_DATE || type == CS_T_TIME || type == CS_T_TIMESTAMP)
         return;
     match(t, matcher, n_rules, type, text, size);
@@ -282,6 +295,7 @@ cs_tally_merge(struct cs_tally *t, const struct cs_tally *from, guint n_rules)
     t->old_dates += from->old_dates;
     t->bytes += from->bytes;
     t->documents += from->documents;
+    t->role_boxes += from->role_boxes;
     if (from->first_year && (!t->first_year || from->first_year < t->first_year))
         t->first_year = from->first_year;
     t->last_year = MAX(t->last_year, from->last_year);

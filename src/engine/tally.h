@@ -2,6 +2,7 @@
 #ifndef CS_ENGINE_TALLY_H
 #define CS_ENGINE_TALLY_H
 
+#include "engine/mailbox.h"
 #include "engine/ruleset.h"
 
 /* Distinct values that a tally remembers. Those of an object with hundreds of columns and places inside them remember
@@ -31,7 +32,11 @@ struct cs_tally {
     guint documents;           /* values that were opened: nothing but what they hold */
     struct cs_shape_count shapes[CS_SHAPES_MAX];
     guint n_shapes;
-    gboolean loose; /* of a path: its keys are words of texts */
+    const struct cs_roles *roles; /* words of mailboxes of a function, or NULL; borrowed, set by the owner */
+    guint role_boxes;             /* distinct values that are addresses of a function */
+    guint32 usual;                /* hash of the only value that can make up most of them … */
+    guint64 lead;                 /* … and by how many it leads all others together, at least */
+    gboolean loose;               /* of a path: its keys are words of texts */
 };
 
 /* others: the tallies that the object has already. */

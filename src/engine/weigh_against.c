@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define DOUBTFUL (-1.0) /* log-odds: a weak sign, not a finding */
+
 static const char *const dates_only[] = {"person.birth_date",
                                          "person.death_date",
                                          "lifecycle.created",
@@ -143,12 +145,30 @@ cardinality(const struct cs_spot *spot, const char *id)
     return spot->t->values >= 50 && spot->t->distinct <= 4 && g_strv_contains(varied, id) ? -4 : 0;
 }
 
+/* Mailboxes of functions ("info@…") in a table that is not of people are the organisation's; so is a number or address
+ * that nearly every row repeats. */
+static const char *
+not_a_persons(const struct cs_spot *spot, const char *id)
+{
+    static const char *const reach[] = {"contact.email", "contact.phone", "contact.fax", NULL};
+    const struct cs_tally *t = spot->t;
+
+    if (!g_strv_contains(reach, id))
+        return NULL;
+    if (t->values >= 20 && t->lead * 2 >= t->values)
+        return "value.repeated";
+    return spot->profile->kind != CS_KIND_PERSON && t->matched >= 8 && (guint64)t->role_boxes * 5 >= t->matched * 4
+               ? "value.roles"
+               : NULL;
+}
+
 void
 cs_weigh_add_against(const struct cs_weighing *w, struct cs_candidate *c)
 {
     const struct cs_spot *spot = w->spot;
     const char *id = cs_candidate_id(c), *rule = NULL;
     double nothing = no_data(w, c, &rule);
+    const char *whose = not_a_persons(spot, id);
     const struct {
         const char *name;
         double weight;
@@ -162,4 +182,6 @@ cs_weigh_add_against(const struct cs_weighing *w, struct cs_candidate *c)
             cs_weighing_add(c, all[i].name, all[i].weight, NULL, NULL);
     if (nothing != 0)
         cs_weighing_add(c, "value.nothing", nothing, rule, NULL);
+    if (whose && c->score > DOUBTFUL)
+        cs_weighing_add(c, whose, DOUBTFUL - c->score, NULL, NULL);
 }

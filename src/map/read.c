@@ -256,6 +256,7 @@ read_finding(GPtrArray *into, const cJSON *o)
     f->verdict = g_strcmp0(cs_map_text(o, "verdict"), "contains") ? CS_IS : CS_CONTAINS;
     f->confidence = cs_map_real(o, "confidence", 0);
     f->filled = cs_map_real(o, "filled", -1);
+    f->role_share = cs_map_real(o, "role_share", -1);
     f->distinct = (guint64)cs_map_real(o, "distinct", 0);
     f->hits = (guint64)cs_map_real(o, "hits", 0);
     f->tried = (guint64)cs_map_real(o, "tried", 0);

@@ -215,6 +215,8 @@ write_finding(struct cs_json *j, const struct cs_finding *f)
         cs_json_string(j, "runner_up", f->runner_up);
         cs_json_real(j, "runner_up_confidence", f->runner_up_confidence);
     }
+    if (f->role_share >= 0)
+        cs_json_real(j, "role_share", f->role_share);
     if (f->encoded)
         cs_json_string(j, "encoded", f->encoded);
     cs_json_array(j, "evidence");

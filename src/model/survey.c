@@ -118,6 +118,7 @@ cs_finding_new(void)
     struct cs_finding *f = g_new0(struct cs_finding, 1);
 
     f->filled = -1;
+    f->role_share = -1;
     f->evidence = g_ptr_array_new_with_free_func(evidence_free);
     return f;
 }

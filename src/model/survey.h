@@ -65,6 +65,7 @@ struct cs_finding {
     double filled;       /* share of rows not null and not blank; < 0 unknown */
     guint64 distinct;    /* distinct values seen in the sample */
     guint64 hits, tried; /* values that the winning value rule accepted, of those it was tried on; 0,0 by name alone */
+    double role_share;   /* of e-mail addresses: share that is of functions ("info@…"); < 0 not counted */
     gboolean truncated;  /* documents were cut at the ceiling */
     char *runner_up;     /* attribute id of the next best, or NULL */
     double runner_up_confidence;

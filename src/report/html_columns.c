@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_OTHERS 2000
+#define ROLES_TOLD 0.05 /* share of role mailboxes worth a line */
 
 static void
 put_line(const struct cs_page *page, const char *class, const char *text)
@@ -22,6 +23,12 @@ put_evidence(const struct cs_page *page, const struct cs_finding *f)
         put_line(page, "", speaks_for->pdata[i]);
     for (guint i = 0; i < against->len; i++)
         put_line(page, " class=\"con\"", against->pdata[i]);
+    if (f->role_share >= ROLES_TOLD) {
+        g_autofree char *share = cs_percent(&page->words, f->role_share),
+                        *text = cs_fill(cs_word(&page->words, "roles"), "share", share, NULL);
+
+        put_line(page, "", text);
+    }
     if (f->encoded) {
         g_autofree char *text = cs_fill(cs_word(&page->words, "encoded"), "how", f->encoded, NULL);
 

@@ -31,7 +31,8 @@ struct cs_scan {
     gint note_rows;           /* the keys of every row are noted: there is memory for it; atomic */
     gsize noted;              /* bytes of that memory that are taken; atomic */
     guint fingerprint_capacity;
-    struct cs_apps *apps; /* known applications, under lock; NULL: not wanted yet */
+    struct cs_roles *roles; /* words of mailboxes of a function; NULL: the rules have none */
+    struct cs_apps *apps;   /* known applications, under lock; NULL: not wanted yet */
     GMutex lock;
     GCond rules_come;
     gboolean rules_read;         /* under lock; and rules still NULL: they are wrong */

@@ -333,6 +333,15 @@ cs_reader_filtered(struct cs_reader *r, guint level)
     r->set->level = G_MAXUINT;
 }
 
+/* The mailbox of a function is a value like any other, but it tells of no person: rows are not joined by it. */
+static gboolean
+is_shared(const struct cs_reader *r, const struct key *key, const char *text, gsize size)
+{
+    const struct cs_roles *roles = r->worker->crawl->scan->roles;
+
+    return roles && cs_fingerprint_class(key->fingerprint) == CS_VC_EMAIL && cs_email_is_role(roles, text, size);
+}
+
 static void
 on_value(void *ctx, const char *text, gsize size)
 {
@@ -340,7 +349,7 @@ on_value(void *ctx, const char *text, gsize size)
     struct key *key = &g_array_index(r->keys, struct key, r->current);
     struct cs_cell cell;
 
-    if (!cs_fingerprint_add(key->fingerprint, text, size, 0, &cell))
+    if (!cs_fingerprint_add(key->fingerprint, text, size, 0, &cell) || is_shared(r, key, text, size))
         return;
     if (r->cells[key->cell].hash) {
         struct more more = {key->cell, cell};
@@ -382,6 +391,10 @@ add_value(struct cs_reader *r, guint index, const struct cs_value *row)
     }
     if (!cs_fingerprint_add(key->fingerprint, v->data, v->size, r->set->level, &r->cells[key->cell]))
         return;
+    if (is_shared(r, key, v->data, v->size)) {
+        memset(&r->cells[key->cell], 0, sizeof r->cells[key->cell]);
+        return;
+    }
     key->data = v->data;
     key->size = v->size;
 }

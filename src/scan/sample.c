@@ -132,6 +132,7 @@ cs_work_sample(struct cs_worker *w, struct cs_object *object, struct cs_err *err
                                        .as_of = scan->config->as_of,
                                        .masked = scan->config->masked,
                                        .all_candidates = scan->config->all_candidates,
+                                       .roles = scan->roles,
                                        .known = w->crawl->known ? g_hash_table_lookup(w->crawl->known, object) : NULL};
     g_autoptr(GPtrArray) columns = readable_columns(object);
     struct cs_study *study = cs_study_new(&options, w->matcher, object);

@@ -163,6 +163,7 @@ read_rules(struct cs_scan *scan, const GPtrArray *crawls, struct cs_yaml_errors 
 {
     const struct cs_scan_config *c = scan->config;
     struct cs_ruleset *rules = NULL;
+    struct cs_err no_roles = {0}; /* a folder of rules may do without */
     int rc = cs_ruleset_load(c->rules, (const char *const *)c->locales, g_getenv("CASSINI_NO_JIT") != NULL, errors,
                              &rules, err);
 
@@ -170,6 +171,7 @@ read_rules(struct cs_scan *scan, const GPtrArray *crawls, struct cs_yaml_errors 
         scan->names = cs_names_new(rules);
         scan->discreet = cs_matcher_new(rules);
         scan->limits = g_new0(guint64, cs_ruleset_count(rules) + 1);
+        (void)cs_roles_load(c->rules, &scan->roles, &no_roles);
         scan->rules = rules;
         name_sources(scan, crawls);
         if (!cs_ruleset_has_jit(rules))
@@ -354,6 +356,7 @@ scan_clear(struct cs_scan *scan)
     g_ptr_array_unref(scan->rowsets);
     cs_names_free(scan->names);
     cs_apps_free(scan->apps);
+    cs_roles_free(scan->roles);
     cs_ruleset_free(scan->rules);
 }
 
