@@ -121,7 +121,8 @@ refused(const struct cs_session *s, const struct words *w, struct cs_err *err)
     if (strstr(text, "could not translate host name")) {
         cs_fail(err, CS_E_UNREACHABLE, "postgresql", NULL, "the host %s is unknown", host);
         cs_err_hint(err, "check the spelling of the URL and the name service");
-    } else if (strstr(text, "SSL") || strstr(text, "certificate")) {
+    } else if ((strstr(text, "SSL") && !strstr(text, "invalid response to SSL negotiation")) ||
+               strstr(text, "certificate")) {
         cs_fail(err, CS_E_UNREACHABLE, "postgresql", state,
                 "no protected connection with %s:%s: its certificate or TLS support does not satisfy tls.mode %s", host,
                 port, get(w, "sslmode"));
