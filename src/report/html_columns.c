@@ -68,6 +68,20 @@ put_runner_up(const struct cs_page *page, const struct cs_finding *f)
     fputs("</p>", page->out);
 }
 
+/* Where else the same data is: an erasure has to reach it too. */
+static void
+put_elsewhere(const struct cs_page *page, const struct cs_finding *f)
+{
+    g_autofree char *place = cs_place_text(&f->place, TRUE);
+    const struct cs_copy_group *group = g_hash_table_lookup(page->copied, place);
+
+    if (!group || group->places->len < 2 || strcmp(group->attribute, f->attribute) != 0)
+        return;
+    fprintf(page->out, "<p><a href=\"#g%u\">", group->id);
+    cs_put_count(page, "copied-elsewhere", group->places->len - 1);
+    fputs("</a></p>", page->out);
+}
+
 /* "Email address", "contains: Telephone number"; the mark of a sensitive one. */
 static void
 put_attribute(const struct cs_page *page, const struct cs_finding *f)
@@ -87,6 +101,7 @@ put_attribute(const struct cs_page *page, const struct cs_finding *f)
         fputs("</em>", page->out);
     }
     put_runner_up(page, f);
+    put_elsewhere(page, f);
     if (f->decision)
         cs_put_decision(page, f->decision);
     fputs("</td>", page->out);

@@ -6,8 +6,8 @@
 #define MAX_PAIRS 40  /* of one group */
 #define MAX_SQUARE 12 /* columns of a group that is shown as a square */
 #define MAX_MEMBERS 60
-#define MAX_GROUPS 500
 #define MAX_SQL 40000 /* bytes of a recipe; a longer one is a file of its own */
+#define MAX_ALL_SQL 1000000
 
 /* The bar of a share: its interval in the light colour, up to its lower end in the full one. An SVG, since
  * the policy refuses style attributes. */
@@ -238,17 +238,20 @@ put_origins(const struct cs_page *page, const struct cs_copy_group *group, const
     fprintf(page->out, "<p>%s</p>\n", sentence);
 }
 
+/* io_room: bytes that the recipes of all groups may still take. */
 static void
-put_recipe(const struct cs_page *page, const struct cs_copy_group *group)
+put_recipe(const struct cs_page *page, const struct cs_copy_group *group, gsize *io_room)
 {
     g_autoptr(GString) sql = g_string_new(NULL);
+    gsize room = MIN(*io_room, MAX_SQL);
 
     cs_recipe_append(sql, page->survey, &page->words, group);
     fputs("<details class=\"recipe\"><summary>", page->out);
     cs_put_word(page, "copies-recipe");
     fputs("</summary>", page->out);
-    cs_put_paragraph(page, NULL, sql->len > MAX_SQL ? "copies-recipe-long" : "copies-recipe-lead");
-    if (sql->len <= MAX_SQL) {
+    cs_put_paragraph(page, NULL, sql->len > room ? "copies-recipe-long" : "copies-recipe-lead");
+    if (sql->len <= room) {
+        *io_room -= sql->len;
         fputs("<pre tabindex=\"0\"><code>", page->out);
         cs_put_lines(page, sql->str);
         fputs("</code></pre>", page->out);
@@ -272,7 +275,7 @@ put_all_pairs(const struct cs_page *page, const struct cs_copy_group *group, GPt
 }
 
 static void
-put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArray *pairs)
+put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArray *pairs, gsize *io_room)
 {
     g_autofree char *columns = cs_count(&page->words, "n-columns", group->places->len),
                     *label = cs_attribute_label(&page->words, group->attribute);
@@ -296,7 +299,7 @@ put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArr
         put_origins(page, group, pairs);
         put_all_pairs(page, group, pairs);
     }
-    put_recipe(page, group);
+    put_recipe(page, group, io_room);
 }
 
 /* Group number to its copies. */
@@ -350,6 +353,7 @@ cs_page_copies(const struct cs_page *page)
     const struct cs_survey *s = page->survey;
     g_autoptr(GHashTable) groups = copies_by_group(s);
     g_autoptr(GPtrArray) order = g_ptr_array_new();
+    gsize room = MAX_ALL_SQL;
 
     cs_put_section(page, "copies", "copies");
     if (!s->copies->len && !s->groups->len)
@@ -359,10 +363,10 @@ cs_page_copies(const struct cs_page *page)
     for (guint i = 0; i < s->groups->len; i++)
         g_ptr_array_add(order, s->groups->pdata[i]);
     g_ptr_array_sort(order, by_size);
-    for (guint i = 0; i < order->len && i < MAX_GROUPS; i++) {
+    for (guint i = 0; i < order->len && i < CS_PAGE_GROUPS; i++) {
         const struct cs_copy_group *group = order->pdata[i];
 
-        put_group(page, group, g_hash_table_lookup(groups, GUINT_TO_POINTER(group->id)));
+        put_group(page, group, g_hash_table_lookup(groups, GUINT_TO_POINTER(group->id)), &room);
         g_hash_table_remove(groups, GUINT_TO_POINTER(group->id));
     }
     put_leftovers(page, groups);

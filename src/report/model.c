@@ -163,6 +163,18 @@ sum_part(struct cs_page *page, struct cs_part *part)
     }
 }
 
+static void
+index_groups(struct cs_page *page)
+{
+    page->copied = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; page->survey->groups->len <= CS_PAGE_GROUPS && i < page->survey->groups->len; i++) {
+        struct cs_copy_group *group = page->survey->groups->pdata[i];
+
+        for (guint k = 0; k < group->places->len; k++)
+            g_hash_table_insert(page->copied, cs_place_text(group->places->pdata[k], TRUE), group);
+    }
+}
+
 void
 cs_page_model_init(struct cs_page *page)
 {
@@ -179,6 +191,7 @@ cs_page_model_init(struct cs_page *page)
     page->matrix = g_new0(guint, (gsize)cs_taxonomy_count() * MAX(page->parts->len, 1));
     for (guint i = 0; i < page->parts->len; i++)
         sum_part(page, page->parts->pdata[i]);
+    index_groups(page);
     for (guint i = 0; i < page->survey->gaps->len; i++)
         page->asked += ((struct cs_gap *)page->survey->gaps->pdata[i])->asked != FALSE;
 }
@@ -187,6 +200,7 @@ void
 cs_page_model_clear(struct cs_page *page)
 {
     g_hash_table_unref(page->first);
+    g_hash_table_unref(page->copied);
     g_free(page->matrix);
     g_ptr_array_unref(page->parts);
 }

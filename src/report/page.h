@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+#define CS_PAGE_GROUPS 500 /* copy groups on the page */
+
 extern const char cs_page_style[], cs_page_script[]; /* page.css and page.js, made into C by embed.py */
 
 /* One table or view and what was found in it. */
@@ -35,10 +37,11 @@ struct cs_page {
     FILE *out;
     struct cs_words words;
     const struct cs_survey *survey;
-    GPtrArray *parts;  /* of struct cs_part*, owned */
-    guint *matrix;     /* findings of [attribute × parts->len + part] */
-    GHashTable *first; /* finding → its cell of the matrix + 1, for the first one of each cell */
-    guint asked;       /* gaps that were asked for */
+    GPtrArray *parts;   /* of struct cs_part*, owned */
+    guint *matrix;      /* findings of [attribute × parts->len + part] */
+    GHashTable *first;  /* finding → its cell of the matrix + 1, for the first one of each cell */
+    GHashTable *copied; /* cs_place_text of a copy → its struct cs_copy_group*; empty where not all are on the page */
+    guint asked;        /* gaps that were asked for */
 };
 void cs_page_model_init(struct cs_page *page);
 void cs_page_model_clear(struct cs_page *page);

@@ -209,6 +209,8 @@ static const struct {
     {"low", "low", "faible"},
     {"contains", "text that contains:", "texte qui contient\u00a0:"},
     {"runner-up", "or else: {label} ({percent})", "sinon\u00a0: {label} ({percent})"},
+    {"copied-elsewhere", "copies in {n}\u00a0other column|copies in {n}\u00a0other columns",
+     "copies dans {n}\u00a0autre colonne|copies dans {n}\u00a0autres colonnes"},
     {"shapes", "Shapes of the values:", "Forme des valeurs\u00a0:"},
     {"roles", "{share} of the addresses are of functions (info@, sales@ …), not of persons.",
      "{share} des adresses sont celles de fonctions (info@, contact@…), non de personnes."},

@@ -241,6 +241,14 @@ class Page(unittest.TestCase):
         for number, down, across in squares:
             self.assertEqual((down, across), (named[number], named[number]))
 
+    def test_a_finding_leads_to_its_copies(self):
+        self.browser.open(self.pages["en"])
+        links = self.browser.ask("[...document.querySelectorAll('#found td a[href^=\"#g\"]')].map(a => [a.getAttribute('href').slice(2), a.textContent])")
+        groups = {str(g["id"]): len(g["columns"]) for g in self.pages["map"]["copy_groups"]}
+        self.assertGreater(len(links), len(groups))
+        for number, text in links:
+            self.assertEqual(int(re.search(r"\d+", text).group()), groups[number] - 1)
+
     def test_recipes_are_the_commands_and_one_click_takes_them(self):
         self.browser.open(self.pages["en"])
         recipes = self.browser.ask("[...document.querySelectorAll('#copies ~ details pre')].map(p => [p.textContent, getComputedStyle(p).userSelect, p.tabIndex])")
