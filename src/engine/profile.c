@@ -43,6 +43,7 @@ count_attribute(struct cs_profile *p, const char *id)
 
     p->first |= !strcmp(id, "person.first_name");
     p->last |= !strcmp(id, "person.last_name");
+    p->place |= !strcmp(id, "address.city") || !strcmp(id, "address.street");
     p->town |= !strcmp(id, "address.city") || !strcmp(id, "address.postal_code");
     if (is_id(id, identity))
         p->names++;
@@ -65,8 +66,10 @@ count_column(struct cs_profile *p, const struct cs_names *names, const struct cs
 
     for (guint i = 0; i < n; i++)
         if (hits[i].strength == CS_NAME_STRONG && hits[i].whole && c->type != CS_T_BOOLEAN &&
-            count_attribute(p, cs_taxonomy_at((guint)hits[i].attribute)->id))
+            count_attribute(p, cs_taxonomy_at((guint)hits[i].attribute)->id)) {
+            p->postal |= !strcmp(cs_taxonomy_at((guint)hits[i].attribute)->id, "address.postal_code");
             return;
+        }
 }
 
 /* Is there a column whose whole name may mean one of these, though alone it may be anything? */

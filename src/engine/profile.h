@@ -15,6 +15,7 @@ struct cs_profile {
     gboolean linked; /* each row belongs to somebody: a reference to a person, or a name or address of one */
     guint names, contacts, traits, companies; /* columns whose names say so */
     gboolean first, last, town;               /* a first name, a last name, a town or postal code is among them */
+    gboolean postal, place;                   /* a column called postal code; a town or street */
 };
 
 /* What an object is about by the words of its name alone (CS_W_… bits). */

@@ -72,7 +72,8 @@ is_new(struct cs_tally *t, guint32 hash)
             continue;
         if (t->distinct < t->max_distinct) {
             t->seen[i] = hash;
-            t->distinct++;
+            if (++t->distinct == t->max_distinct)
+                t->told_apart = t->values;
         }
         return TRUE;
     }

@@ -23,6 +23,7 @@ struct cs_tally {
     guint slots;        /* of seen, a power of two */
     guint distinct;     /* capped at max_distinct */
     guint max_distinct; /* CS_DISTINCT_MAX, / 4 or / 16 */
+    guint64 told_apart; /* values until there were max_distinct; 0: all of them */
     guint32 *hits;      /* per rule, over distinct values; NULL: none */
     guint32 *known;     /* per attribute: distinct values that some rule accepts without a name; NULL: none */
     guint32 *found;     /* per rule: values in whose text it was found; NULL: none */

@@ -77,6 +77,8 @@ missing_shape(const struct cs_spot *spot, const char *id, const struct cs_candid
         return 0;
     if (!g_strv_contains(with_digits, id))
         return -3.5;
+    if (!strcmp(id, "contact.phone") && spot->t->bytes < spot->t->values * 6)
+        return -4; /* extensions of a switchboard */
     for (guint i = 0; i < spot->t->n_shapes; i++)
         digits += strchr(spot->t->shapes[i].mask, '0') ? spot->t->shapes[i].distinct : 0;
     return digits * 2 < spot->t->matched ? -4 : 0;

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#define TABLE_HITS 8 /* of the name of a table */
+
 /* A share of matches that chance would not give. */
 static double
 value_evidence(double weight, double chance, double min_ratio, guint64 hits, guint64 tried)
@@ -22,14 +24,10 @@ value_evidence(double weight, double chance, double min_ratio, guint64 hits, gui
 }
 
 static void
-find_by_rule(struct cs_weighing *w, const struct cs_rule *r, double weight, guint64 hits, guint64 tried)
+find_as(struct cs_weighing *w, int attribute, const struct cs_rule *r, double weight, guint64 hits, guint64 tried)
 {
-    const struct cs_candidate *named = cs_weighing_known(w, r->attribute);
-    struct cs_candidate *c;
+    struct cs_candidate *c = cs_weighing_candidate(w, attribute);
 
-    if (r->needs_name && !(named && named->named))
-        return;
-    c = cs_weighing_candidate(w, r->attribute_index);
     if (weight <= c->value)
         return;
     c->value = weight;
@@ -37,6 +35,15 @@ find_by_rule(struct cs_weighing *w, const struct cs_rule *r, double weight, guin
     c->value_rule = r;
     c->hits = hits;
     c->tried = tried;
+}
+
+static void
+find_by_rule(struct cs_weighing *w, const struct cs_rule *r, double weight, guint64 hits, guint64 tried)
+{
+    const struct cs_candidate *named = cs_weighing_known(w, r->attribute);
+
+    if (!r->needs_name || (named && named->named))
+        find_as(w, r->attribute_index, r, weight, hits, tried);
 }
 
 static void
@@ -101,6 +108,31 @@ find_mixtures(struct cs_weighing *w)
     }
 }
 
+/* A column without a telling name whose texts could all be postal codes is one where a town or street stands beside it
+ * and no other postal code, or where some are of the countries whose codes nothing else looks like. */
+static void
+find_postal_codes(struct cs_weighing *w)
+{
+    const struct cs_tally *t = w->spot->t;
+    const struct cs_profile *p = w->spot->profile;
+    int postal = cs_taxonomy_index("address.postal_code");
+    const struct cs_rule *most = NULL;
+    guint64 digits = 0, letters = t->known ? t->known[postal] : 0;
+
+    for (guint i = 0; t->hits && i < w->spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
+
+        if (r->attribute_index == postal && r->needs_name && t->hits[i] > digits) {
+            digits = t->hits[i];
+            most = r;
+        }
+    }
+    if (!most || w->candidates->len || w->spot->type == CS_T_INTEGER || t->matched < 20 || t->distinct < 20 ||
+        (digits + letters) * 10 < t->matched * 9 || (letters * 20 < t->matched && (!p->place || p->postal)))
+        return;
+    find_as(w, postal, most, 2.5, digits + letters, t->matched);
+}
+
 /* Dates that lie a generation back, over decades, are days of birth: orders and log lines are recent. */
 static void
 find_birth_dates(struct cs_weighing *w)
@@ -119,20 +151,40 @@ find_birth_dates(struct cs_weighing *w)
     }
 }
 
+/* Several words a value, and hardly two values alike. */
+static gboolean
+is_prose(const struct cs_spot *spot)
+{
+    const struct cs_tally *t = spot->t;
+
+    return t->values >= 8 && t->words >= t->values * 4 &&
+           (guint64)t->distinct * 2 > (t->told_apart ? t->told_apart : t->values);
+}
+
+/* Texts, one in ten of which holds an address or a number of somebody. */
+static gboolean
+is_about_people(const struct cs_weighing *w)
+{
+    const struct cs_tally *t = w->spot->t;
+
+    for (guint i = 0; t->found && is_prose(w->spot) && i < w->spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
+
+        if (r->attribute_index >= 0 && t->found[i] >= 3 && (guint64)t->found[i] * 10 >= t->matched)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void
 cs_weigh_find_values(struct cs_weighing *w)
 {
     find_by_rules(w);
     find_mixtures(w);
+    find_postal_codes(w);
     find_birth_dates(w);
-}
-
-/* Several words a value, and hardly two values alike. */
-static gboolean
-is_prose(const struct cs_spot *spot)
-{
-    return spot->t->values >= 8 && spot->t->words >= spot->t->values * 4 &&
-           (guint64)spot->t->distinct * 2 > spot->t->values;
+    if (is_about_people(w))
+        cs_weighing_candidate(w, cs_taxonomy_index("content.free_text"))->valued = TRUE;
 }
 
 /* Values that hardly anything else looks like need no name to be believed: the more so the rarer their form. */
@@ -145,6 +197,21 @@ alone(const struct cs_candidate *c)
     if (c->named || full < 0.6)
         return 0;
     return c->value_rule->weight >= 5 ? 4.0 : c->value_rule->weight >= 4 ? 3.0 : c->value_rule->weight >= 3 ? 2.0 : 0.5;
+}
+
+/* Does the table's own name say what its values look like? A table of unions holds memberships. */
+static gboolean
+is_table_of(const struct cs_weighing *w, const struct cs_candidate *c)
+{
+    struct cs_name_hit hits[TABLE_HITS];
+    guint n = c->valued && !c->named
+                  ? cs_names_match(w->spot->s->options.names, w->spot->s->object->name, NULL, hits, TABLE_HITS)
+                  : 0;
+
+    for (guint i = 0; i < n; i++)
+        if (hits[i].attribute == c->attribute && hits[i].strength == CS_NAME_STRONG)
+            return TRUE;
+    return FALSE;
 }
 
 void
@@ -165,6 +232,12 @@ cs_weigh_add_values(const struct cs_weighing *w, struct cs_candidate *c)
         cs_weighing_add(c, "value.dates", c->value, NULL, "dates a generation back");
     if (bare > 0)
         cs_weighing_add(c, "value.alone", bare, NULL, NULL);
+    if (!strcmp(cs_candidate_id(c), "consent.flag") && spot->type != CS_T_BOOLEAN && cs_spot_is_flag(spot))
+        cs_weighing_add(c, "value.flag", 2.0, NULL, NULL);
+    if (is_table_of(w, c))
+        cs_weighing_add(c, "value.table", 2.0, NULL, NULL);
+    if (!strcmp(cs_candidate_id(c), "content.free_text") && is_about_people(w))
+        cs_weighing_add(c, "value.people", 3.0, NULL, NULL);
     if (!strcmp(cs_candidate_id(c), "content.free_text") && spot->t->values >= 8)
         cs_weighing_add(c, "value.prose", is_prose(spot) || spot->t->long_texts * 4 > spot->t->values ? 2.5 : -2.5,
                         NULL, NULL);
