@@ -5,8 +5,8 @@
 
 #define CODE_MAX 40
 
-static gboolean
-is_textual(const struct cs_column *c)
+gboolean
+cs_is_textual(const struct cs_column *c)
 {
     return c->type == CS_T_TEXT || c->type == CS_T_UNKNOWN || c->type == CS_T_ENUM;
 }
@@ -18,7 +18,7 @@ code_rank(const struct cs_lexicon *words, const struct cs_column *c)
     guint64 bits = c->primary ? 0 : cs_lexicon_name_bits(words, c->name);
     guint rank = bits & CS_W_PAIR_KEY ? 3 : bits & CS_W_PAIR_LABEL ? 1 : 0;
 
-    if (is_textual(c))
+    if (cs_is_textual(c))
         return rank ? rank + 1 : 0;
     return c->type == CS_T_INTEGER ? rank : 0;
 }
@@ -40,7 +40,7 @@ cs_code_column(const struct cs_lexicon *words, const struct cs_object *object)
         const struct cs_column *c = object->columns->pdata[i];
 
         if (cs_is_value_column(words, c)) {
-            values |= is_textual(c);
+            values |= cs_is_textual(c);
         } else if (code_rank(words, c) > rank) {
             best = c;
             rank = code_rank(words, c);

@@ -248,6 +248,19 @@ find_codes(struct cs_study *s)
     }
 }
 
+/* Names said nothing of codes: the first rows may. */
+static void
+find_codes_by_values(struct cs_study *s, const struct cs_batch *batch, struct cs_column *const *columns)
+{
+    gsize code, value;
+
+    s->codes_sought = TRUE;
+    if (s->code || !cs_code_by_values(batch, columns, &code, &value))
+        return;
+    s->code = g_hash_table_lookup(s->by_column, columns[code]);
+    ((struct cs_field *)g_hash_table_lookup(s->by_column, columns[value]))->coded = TRUE;
+}
+
 struct cs_study *
 cs_study_new(const struct cs_study_options *options, struct cs_matcher *matcher, const struct cs_object *object)
 {
@@ -294,6 +307,8 @@ cs_study_add(struct cs_study *s, const struct cs_batch *batch, struct cs_column 
 {
     gsize code = batch->columns;
 
+    if (!s->codes_sought && batch->rows)
+        find_codes_by_values(s, batch, columns);
     for (gsize c = 0; c < batch->columns; c++) {
         struct cs_field *f = g_hash_table_lookup(s->by_column, columns[c]);
 

@@ -26,6 +26,7 @@ struct cs_study {
     GPtrArray *fields; /* of struct cs_field* */
     GHashTable *by_column;
     struct cs_field *code; /* entity-attribute-value: stands beside the value columns; NULL: none */
+    gboolean codes_sought; /* in the rows, too */
     struct cs_content content;
     struct cs_open_sink sink;
     GString *plain; /* a text without its tags */

@@ -210,6 +210,8 @@ write_finding(struct cs_json *j, const struct cs_finding *f)
     cs_json_int(j, "distinct", (gint64)f->distinct);
     cs_json_int(j, "hits", (gint64)f->hits);
     cs_json_int(j, "tried", (gint64)f->tried);
+    if (f->verdict == CS_CONTAINS)
+        cs_json_int(j, "per_thousand", f->tried ? (gint64)((f->hits * 1000 + f->tried / 2) / f->tried) : 0);
     cs_json_bool(j, "truncated", f->truncated);
     if (f->runner_up) {
         cs_json_string(j, "runner_up", f->runner_up);
