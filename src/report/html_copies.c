@@ -87,15 +87,17 @@ put_origin_of(const struct cs_page *page, const struct cs_copy *c)
     fprintf(page->out, "<p class=\"soft\">%s</p>", sentence);
 }
 
-/* How many people have the same value on both sides. */
+/* How many people have the same value on both sides: what makes a copy of values that many people share (names, towns,
+ * dates). */
 static void
 put_matched(const struct cs_page *page, const struct cs_copy *c)
 {
     const struct cs_words *w = &page->words;
+    const struct cs_attribute *known = cs_taxonomy_find(c->attribute);
     g_autofree char *matched = cs_people_text(w, cs_hide_few((double)c->matched)),
                     *equal = cs_people_text(w, cs_hide_few((double)c->equal));
 
-    if (c->matched < CS_PEOPLE_HIDDEN)
+    if (c->matched < CS_PEOPLE_HIDDEN || !known || known->identifying)
         return;
     fputs("<p class=\"soft\">", page->out);
     cs_put_owned(page, cs_fill(cs_word(w, "copies-matched"), "matched", matched, "equal", equal, NULL));

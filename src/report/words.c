@@ -130,11 +130,14 @@ static const struct {
      "désormais.|{n}\u00a0décisions "
      "sont à revoir\u00a0: elles ont expiré, ou les données les contredisent désormais."},
     {"attention-archive",
-     "{n}\u00a0table looks by its name like a backup or an archive, and still holds data of people known "
-     "elsewhere:|{n}\u00a0tables look by their names like backups or archives, and still hold data of people known "
+     "{n}\u00a0table looks by its name like a backup, an archive or an export, and still holds data of people known "
+     "elsewhere:|{n}\u00a0tables look by their names like backups, archives or exports, and still hold data of people "
+     "known "
      "elsewhere:",
-     "{n}\u00a0table a le nom d’une sauvegarde ou d’une archive et contient encore des données de personnes connues "
-     "ailleurs\u00a0:|{n}\u00a0tables ont le nom d’une sauvegarde ou d’une archive et contiennent encore des données "
+     "{n}\u00a0table a le nom d’une sauvegarde, d’une archive ou d’un export et contient encore des données de "
+     "personnes connues "
+     "ailleurs\u00a0:|{n}\u00a0tables ont le nom d’une sauvegarde, d’une archive ou d’un export et contiennent encore "
+     "des données "
      "de "
      "personnes connues ailleurs\u00a0:"},
     {"attention-see", "See them", "Les voir"},
@@ -384,8 +387,8 @@ static const struct {
      "{places} semblent être à l’origine des autres, sans venir l’une de l’autre\u00a0; les raisons figurent avec "
      "chaque "
      "paire."},
-    {"why-archive", "the other is a backup or an archive by its name",
-     "l’autre est une sauvegarde ou une archive d’après son nom"},
+    {"why-archive", "the other is a backup, an archive or an export by its name",
+     "l’autre est une sauvegarde, une archive ou un export d’après son nom"},
     {"why-rows", "it has more values", "elle a plus de valeurs"},
     {"why-fresh", "its rows were changed more recently", "ses lignes ont été modifiées plus récemment"},
     {"why-first", "its rows were created earlier", "ses lignes ont été créées plus tôt"},
@@ -447,11 +450,12 @@ static const struct {
     {"copies-matrix", "Share of the values of each row’s column that the column above has too",
      "Part des valeurs de la colonne de chaque ligne que la colonne du haut contient aussi"},
     {"copies-pairs",
-     "How much each of these columns has of each other: {n}\u00a0pair|How much each of these columns has of "
+     "What each of these columns has in common with each other: {n}\u00a0pair|What each of these columns has in common "
+     "with "
      "each other: {n}\u00a0pairs",
-     "Ce que chacune de ces colonnes a de chaque autre\u00a0: {n}\u00a0paire|Ce que chacune de ces colonnes a de "
-     "chaque "
-     "autre\u00a0: {n}\u00a0paires"},
+     "Ce que chacune de ces colonnes a en commun avec chaque autre\u00a0: {n}\u00a0paire|Ce que chacune de ces "
+     "colonnes a en "
+     "commun avec chaque autre\u00a0: {n}\u00a0paires"},
     {"h-of", "Values of", "Valeurs de"},
     {"copies-other", "Further pairs", "Autres paires"},
     {"noun-email", "e-mail addresses", "adresses électroniques"},
@@ -536,14 +540,26 @@ static const struct {
     {"people-sum", "About {persons} people are known; {shared} of them to two systems and more.",
      "Environ {persons} personnes sont connues, dont {shared} de deux systèmes et plus."},
     {"people-definition",
-     "Two rows are taken for the same person when they have an e-mail address, a telephone, account, official or "
-     "customer "
-     "number in common, or a name with a date of birth or an address. Rows without any of these are counted apart, "
-     "never "
-     "guessed. Numbers below 10 are hidden.",
-     "Deux lignes sont tenues pour la même personne quand elles ont en commun une adresse électronique, un numéro de "
-     "téléphone, de compte, officiel ou de client, ou un nom avec une date de naissance ou une adresse. Les lignes qui "
-     "n’ont rien de tout cela sont comptées à part, jamais devinées. Les nombres inférieurs à 10 sont masqués."},
+     "Two rows are taken for the same person when they have an e-mail address in common; a telephone, bank, official "
+     "or "
+     "customer number, unless the names beside it differ; a name with a date of birth or a street, or with a postal "
+     "code "
+     "where each system knows one person of that name; or when one refers to the other. Rows without any of these are "
+     "counted "
+     "apart, never guessed. Staff, users and contacts of suppliers are left out of a system that knows five times as "
+     "many "
+     "other people. Numbers below 10 are hidden.",
+     "Deux lignes sont tenues pour la même personne quand elles ont en commun une adresse électronique\u00a0; un "
+     "numéro de "
+     "téléphone, de compte, officiel ou de client, sauf si les noms à côté diffèrent\u00a0; un nom avec une date de "
+     "naissance "
+     "ou une voie, ou avec un code postal là où chaque système ne connaît qu’une personne de ce nom\u00a0; ou quand "
+     "l’une "
+     "renvoie à l’autre. Les lignes qui n’ont rien de tout cela sont comptées à part, jamais devinées. Salariés, "
+     "utilisateurs "
+     "et contacts de fournisseurs sont laissés de côté dans un système qui connaît cinq fois plus d’autres personnes. "
+     "Les "
+     "nombres inférieurs à 10 sont masqués."},
     {"people-systems", "People of each system", "Personnes de chaque système"},
     {"people-pairs", "People that two systems share", "Personnes communes à deux systèmes"},
     {"people-pairs-caption", "How many people the system of the row and the one above both know",
@@ -700,13 +716,15 @@ static const struct {
      "Rows are a sample unless said otherwise. Each table states how many rows were looked at, how they were drawn, "
      "and "
      "what such a sample may miss: after 1,000 rows at random, what one row in 333 holds would have been seen with 95% "
-     "certainty. Paper, mailboxes, backups, encrypted or scanned documents and systems not listed here are not seen.",
+     "certainty. Paper, mailboxes, backup media, encrypted or scanned documents and systems not listed here are not "
+     "seen.",
      "Sauf mention contraire, les lignes sont un échantillon. Chaque table indique combien de lignes ont été "
      "examinées, "
      "comment elles ont été tirées et ce qu’un tel tirage peut manquer\u00a0: après 1\u202f000 lignes tirées au "
      "hasard, ce "
      "que contient une ligne sur 333 aurait été vu avec 95\u00a0% de certitude. Le papier, les messageries, les "
-     "sauvegardes, les documents chiffrés ou numérisés et les systèmes non listés ici ne sont pas vus."},
+     "supports de "
+     "sauvegarde, les documents chiffrés ou numérisés et les systèmes non listés ici ne sont pas vus."},
     {"method-confidence", "Confidence", "Confiance"},
     {"method-confidence-text",
      "How likely it is that the column holds this kind of data, weighed from its name, its values, its type and what "
