@@ -71,12 +71,14 @@ run(const struct cs_command *command, char **argv)
     return status;
 }
 
-/* Large arrays go back to the system when they are freed: left to itself, glibc keeps them once the first was. */
+/* Large arrays go back to the system when they are freed: left to itself, glibc keeps them once the first was. Small
+ * memory stays: each batch of rows would take it from the system and give it back, a tenth of a scan's time. */
 static void
-return_large_arrays(void)
+choose_what_stays(void)
 {
 #ifdef M_MMAP_THRESHOLD
     mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 4 * 1024 * 1024);
 #endif
 }
 
@@ -85,7 +87,7 @@ main(int argc, char **argv)
 {
     const struct cs_command *command;
 
-    return_large_arrays();
+    choose_what_stays();
     cs_secret_forbid_core();
     umask(0027);
     setlocale(LC_CTYPE, "");
