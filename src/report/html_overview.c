@@ -83,8 +83,13 @@ put_reading(const struct cs_page *page, const struct sums *sums)
     g_autofree char *objects = cs_count(w, "n-objects", sums->objects), *read = cs_number(w, sums->read),
                     *sources = cs_count(w, "n-sources", page->parts->len);
 
-    put_sentence(page, cs_fill(cs_word(w, sums->read == sums->objects ? "sum-read-all" : "sum-read"), "read", read,
-                               "objects", objects, "sources", sources, NULL));
+    const char *key = !sums->read                                   ? "sum-read-none"
+                      : sums->read == sums->objects && !page->asked ? "sum-read-all"
+                                                                    : "sum-read";
+
+    put_sentence(page, cs_fill(cs_word(w, key), "read", read, "objects", objects, "sources", sources, NULL));
+    if (!sums->read)
+        return;
     if (page->survey->run.all_rows)
         cs_put_word(page, "sum-all-rows");
     else
@@ -121,7 +126,8 @@ put_meaning(const struct cs_page *page, const struct sums *sums)
 
     fputs("<p class=\"lead\">", page->out);
     put_reading(page, sums);
-    put_found(page, sums);
+    if (sums->read)
+        put_found(page, sums);
     if (s->copies->len) {
         g_autofree char *copies = cs_count(&page->words, "n-copies", s->copies->len),
                         *groups = cs_count(&page->words, "n-groups", s->groups->len);
@@ -195,7 +201,7 @@ put_source(const struct cs_page *page, const struct cs_part *part)
     put_access(page, "access-tls", s->tls);
     put_access(page, "access-read-only", s->read_only);
     put_access(page, "access-processor", held);
-    if (!s->lists_all)
+    if (!s->lists_all && s->objects->len)
         put_access(page, "access-listing", "");
     fputs("</td>", page->out);
     cs_put_cell_number(page, s->objects->len);

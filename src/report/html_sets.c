@@ -5,9 +5,10 @@
 #include <string.h>
 
 #define MAX_SETS 20
-#define LEFT 170 /* of the columns: the systems' names stand before */
-#define STEP 44  /* from column to column */
-#define TALL 120 /* of the largest bar */
+#define LONGEST 20 /* letters of a system's name */
+#define LEFT 170   /* of the columns: the systems' names stand before */
+#define STEP 44    /* from column to column */
+#define TALL 120   /* of the largest bar */
 #define TOP 26
 #define LINE 24 /* from system to system */
 
@@ -75,10 +76,11 @@ put_names(const struct cs_page *page, const struct cs_people *people)
 {
     for (guint i = 0; i < people->systems->len; i++) {
         const struct cs_people_system *system = people->systems->pdata[i];
+        g_autoptr(GString) name = g_string_new(NULL);
 
         fprintf(page->out, "<text x=\"%u\" y=\"%u\" text-anchor=\"end\">", LEFT - 16, TOP + TALL + 27 + i * LINE);
-        cs_put(page, system->source);
-        fputs("</text>\n", page->out);
+        cs_html(name, system->source, LONGEST);
+        fprintf(page->out, "%s</text>\n", name->str);
     }
 }
 

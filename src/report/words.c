@@ -69,8 +69,11 @@ static const struct {
      "not be read:",
      "{n}\u00a0élément demandé n’a pas pu être lu\u00a0:|{n}\u00a0éléments demandés n’ont pas pu être lus\u00a0:"},
     {"incomplete-see", "Reasons and what to do", "Motifs et remèdes"},
-    {"sum-read-all", "All of {objects} in {sources} were read.", "{objects} dans {sources}\u00a0: tout a été lu."},
-    {"sum-read", "Of {objects} in {sources}, {read} were read.", "Sur {objects} dans {sources}, {read} ont été lues."},
+    {"sum-read-all", "{objects} in {sources}: everything was read.", "{objects} dans {sources}\u00a0: tout a été lu."},
+    {"sum-read-none", "Nothing could be read in {sources}: the map says nothing about the data there.",
+     "Rien n’a pu être lu dans {sources}\u00a0: la carte ne dit rien des données qui s’y trouvent."},
+    {"sum-read", "{read} of {objects} that the accounts can list in {sources}: so much was read.",
+     "{read} sur {objects} que les comptes peuvent lister dans {sources}\u00a0: voilà ce qui a été lu."},
     {"sum-sample",
      "The map rests on a sample: at most about {n}\u00a0row of each.|The map rests on samples: at most about "
      "{n}\u00a0rows of each, spread over it.",

@@ -77,6 +77,17 @@ class Commands(program.Case):
         self.assertIn("1 source, 0 tables and views", run.out)
         self.assertNotIn("has no table", self.cassini("scan", "a.sqlite").err)
 
+    def test_the_page_of_a_failed_scan_promises_nothing(self):
+        with open(self.path("broken.sqlite"), "wb") as out:
+            out.write(b"SQLite format 3\0" + bytes(200))
+        for urls, said in ((["broken.sqlite"], "Nothing could be read in 1\u00a0source"), (["broken.sqlite", "a.sqlite"], "1 of 1\u00a0table or view that the accounts can list")):
+            self.assertEqual(self.cassini("scan", *urls).code, 3)
+            with open(self.path("map", "cassini-map.html"), encoding="utf-8") as page:
+                text = page.read()
+            self.assertIn(said, text)
+            self.assertNotIn("everything was read", text)
+            self.assertIn("This map is incomplete.", text)
+
     def test_explain_of_an_object_names_its_columns(self):
         self.cassini("scan", "a.sqlite")
         run = self.cassini("explain", "map/cassini-map.json", "a.person")
