@@ -16,11 +16,11 @@ struct cs_study;
 struct cs_study_options {
     const struct cs_ruleset *ruleset;
     const struct cs_names *names;
-    const char *as_of;       /* ISO date: "today" for the plausibility of dates */
-    gboolean masked;         /* keep shapes */
-    gboolean all_candidates; /* report every attribute that anything speaks for, with all its evidence */
+    const char *as_of;            /* ISO date: "today" for the plausibility of dates */
+    gboolean masked;              /* keep shapes */
+    gboolean all_candidates;      /* report every attribute that anything speaks for, with all its evidence */
     const struct cs_roles *roles; /* words of mailboxes of a function, or NULL */
-    const GPtrArray *known;  /* what packs of applications know of the object (cs_apps_recognise), or NULL */
+    const GPtrArray *known;       /* what packs of applications know of the object (cs_apps_recognise), or NULL */
 };
 
 /* matcher is used by this thread only, and may serve many studies. All are borrowed. */
@@ -32,9 +32,9 @@ void cs_study_free(struct cs_study *study); /* wipes; takes NULL */
  * the column's declared encoding. */
 void cs_study_add(struct cs_study *study, const struct cs_batch *batch, struct cs_column *const *columns);
 
-/* The columns of which a larger sample would help (hardly filled, free text): a request, as data. Free the array only.
- */
-GPtrArray *cs_study_wants_more(const struct cs_study *study);
+/* The columns of which a larger sample would help (hardly filled and undecided, free text): a request, as data. Free
+ * the array only. */
+GPtrArray *cs_study_wants_more(struct cs_study *study);
 
 /* Decides: kind and subjects of the object, findings (and candidates, confidence < 0.5), consent and
  * lifecycle entries are appended to survey; object->kind, subjects, without_finding are set. */

@@ -8,12 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-static double
-probability(double score)
-{
-    return 1 / (1 + exp(-score));
-}
-
 static void
 add_masked(const struct cs_spot *spot, struct cs_finding *f)
 {
@@ -61,7 +55,7 @@ keep(struct cs_survey *survey, struct cs_finding *f)
 static struct cs_finding *
 finding_of(const struct cs_spot *spot, const struct cs_candidate *c)
 {
-    struct cs_finding *f = new_finding(spot, cs_taxonomy_at((guint)c->attribute)->id, CS_IS, probability(c->score));
+    struct cs_finding *f = new_finding(spot, cs_taxonomy_at((guint)c->attribute)->id, CS_IS, cs_probability(c->score));
 
     if (c->value_rule) {
         f->hits = c->hits;
@@ -95,12 +89,12 @@ report_best(const struct cs_spot *spot, const GPtrArray *all, struct cs_survey *
         const struct cs_candidate *c = all->pdata[i], *next = i + 1 < all->len ? all->pdata[i + 1] : NULL;
         struct cs_finding *f;
 
-        if (!spot->s->options.all_candidates && (i || probability(c->score) < 0.1))
+        if (!spot->s->options.all_candidates && (i || cs_probability(c->score) < 0.1))
             return;
         f = finding_of(spot, c);
         if (next) {
             f->runner_up = g_strdup(cs_taxonomy_at((guint)next->attribute)->id);
-            f->runner_up_confidence = probability(next->score);
+            f->runner_up_confidence = cs_probability(next->score);
         }
         if (i)
             g_ptr_array_add(survey->candidates, f);
@@ -115,7 +109,7 @@ report_contained(const struct cs_spot *spot, const GPtrArray *all, struct cs_sur
 {
     g_autofree gboolean *said = g_new0(gboolean, cs_taxonomy_count());
     const struct cs_candidate *best = all->len ? all->pdata[0] : NULL;
-    gboolean sure = best && probability(best->score) >= 0.5;
+    gboolean sure = best && cs_probability(best->score) >= 0.5;
 
     if (spot->t->words < spot->t->values * 3 ||
         (sure && !g_str_has_prefix(cs_taxonomy_at((guint)best->attribute)->id, "content.")))
@@ -232,7 +226,7 @@ learn_from_values(struct cs_study *s, struct cs_profile *profile)
         spot.t = cs_study_values(f, &spot.encoded);
         all = spot.t->matched >= 8 ? cs_weigh(&spot) : NULL;
         best = all && all->len ? all->pdata[0] : NULL;
-        if (best && best->valued && !best->named && probability(best->score) >= 0.5)
+        if (best && best->valued && !best->named && cs_probability(best->score) >= 0.5)
             cs_profile_learn(profile, cs_taxonomy_at((guint)best->attribute)->id);
     }
 }

@@ -12,7 +12,7 @@ struct cs_profile {
     guint64 tail;  /* … of its last telling word */
     enum cs_kind kind;
     gboolean of_people; /* the last word of its name says that its rows are people: "newsletter_subscribers" */
-    gboolean linked; /* each row belongs to somebody: a reference to a person, or a name or address of one */
+    gboolean linked;    /* each row belongs to somebody: a reference to a person, or a name or address of one */
     guint names, contacts, traits, companies; /* columns whose names say so */
     gboolean first, last, town;               /* a first name, a last name, a town or postal code is among them */
     gboolean postal, place;                   /* a column called postal code; a town or street */

@@ -354,29 +354,3 @@ cs_study_values(const struct cs_field *f, enum cs_encoding *ret_encoded)
     *ret_encoded = usual_form(f);
     return f->own;
 }
-
-/* Hardly filled, or free text in which something rare may hide. */
-static gboolean
-is_open(const struct cs_field *f)
-{
-    guint64 filled = f->own->values;
-
-    return (filled > 0 && filled < 20 && f->own->rows >= 500) || (filled && f->own->long_texts * 2 > filled);
-}
-
-GPtrArray *
-cs_study_wants_more(const struct cs_study *s)
-{
-    GPtrArray *columns = g_ptr_array_new();
-    gboolean coded = FALSE;
-
-    for (guint i = 0; i < s->fields->len; i++)
-        coded |= ((struct cs_field *)s->fields->pdata[i])->coded && is_open(s->fields->pdata[i]);
-    for (guint i = 0; i < s->fields->len; i++) {
-        const struct cs_field *f = s->fields->pdata[i];
-
-        if (f->column->readable && (is_open(f) || (coded && f == s->code)))
-            g_ptr_array_add(columns, f->column);
-    }
-    return columns;
-}

@@ -3,6 +3,7 @@
 
 #include "model/taxonomy.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *
@@ -70,6 +71,12 @@ cs_weighing_known(const struct cs_weighing *w, const char *id)
             return c;
     }
     return NULL;
+}
+
+double
+cs_probability(double score)
+{
+    return 1 / (1 + exp(-score));
 }
 
 int

@@ -43,6 +43,8 @@ struct cs_spot {
     const struct cs_app *app; /* whose label it is */
 };
 
+double cs_probability(double score); /* of log-odds */
+
 /* What anything speaks for, best first: of struct cs_candidate*, owned. */
 GPtrArray *cs_weigh(const struct cs_spot *spot);
 

@@ -156,13 +156,29 @@ class Structure(program.Case):
         rows = [(i, f"Rappeler {p.first} demain, commande{i}") for i, p in enumerate(self.people(12000))]
         run = self.scanned({"notes": ("id integer primary key, remarque text", rows)}, "--rows", "all")
         self.assertEqual([o["sampled"] for o in run.map["objects"]], [12000])
-        self.assert_found(run, {"notes.remarque": "content.free_text"})
+        evidence = {e["kind"]: e["weight"] for e in run.finding("notes.remarque", "content.free_text")["evidence"]}
+        self.assertGreater(evidence["value.prose"], 0)
 
     def test_texts_that_name_people_need_no_telling_name(self):
         rows = [(i, f"{p.first} {p.last}, joint ce jour au {p.phone} puis par {p.email} : dossier {i} en attente de pièces") for i, p in enumerate(self.people())]
         run = self.scanned({"dossier": ("id integer primary key, zz9 text", rows)})
         self.assert_found(run, {"dossier.zz9": "content.free_text"})
         self.assertEqual(run.finding("dossier.zz9", "contact.email")["verdict"], "contains")
+
+    def test_a_second_look_goes_to_undecided_columns_only(self):
+        people = self.people(20000)
+
+        def sampled(name, *values):
+            rows = [(i, *(value(p) if i % 20 == 0 else None for value in values)) for i, p in enumerate(people)]
+            run = self.scanned({name: ("id integer primary key, " + ", ".join(f"zz{k} text" for k in range(len(values))), rows)})
+            return next(o for o in run.map["objects"] if o["object"] == name)["sampled"], run.finding(name + ".zz0")
+
+        seen, found = sampled("decided", lambda p: p.email)
+        self.assertLess(seen, 2000)
+        self.assertEqual(found["attribute"], "contact.email")
+        seen, found = sampled("undecided", lambda p: f"{p.first} {p.last}", lambda p: p.town, lambda p: p.first)
+        self.assertGreater(seen, 3000)
+        self.assertEqual(found["attribute"], "person.name")
 
     def test_no_value_reaches_the_map(self):
         rows = []
