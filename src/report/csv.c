@@ -1,5 +1,5 @@
 /* csv.c - one line a finding, for a spreadsheet. RFC 4180, UTF-8 with a byte order mark. The columns are described in
- * cassini(1), REPORTS. */
+ * cassini(1), report. */
 #include "report/report.h"
 
 #include "base/csv.h"

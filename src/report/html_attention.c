@@ -39,18 +39,9 @@ put_table_of(struct note *note, const struct cs_part *part, const struct cs_tabl
 static int
 table_of(const struct cs_page *page, const struct cs_place *place)
 {
-    for (guint i = 0; i < page->parts->len; i++) {
-        const struct cs_part *part = page->parts->pdata[i];
+    const struct cs_table *table = cs_page_table(page, place);
 
-        for (guint k = 0; !strcmp(part->name, place->source) && k < part->tables->len; k++) {
-            const struct cs_table *t = part->tables->pdata[k];
-
-            if (t->findings->len && !strcmp(t->schema, place->schema ? place->schema : "") &&
-                !strcmp(t->name, place->object))
-                return (int)t->id;
-        }
-    }
-    return -1;
+    return table && table->findings->len ? (int)table->id : -1;
 }
 
 static void

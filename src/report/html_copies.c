@@ -198,37 +198,43 @@ put_conflict(const struct cs_page *page, const struct cs_copy *c)
     fputs("</p>\n", page->out);
 }
 
-/* An origin of others that is the copy of none. */
-static gboolean
-is_origin(const struct cs_place *p, const GPtrArray *pairs)
+/* cs_place_text of columns to how many others of the group look like their copies; those that are copies themselves are
+ * left out. */
+static GHashTable *
+origins(const GPtrArray *pairs)
 {
-    guint copies = 0;
+    GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func(g_free);
 
     for (guint i = 0; i < pairs->len; i++) {
         const struct cs_copy *c = pairs->pdata[i];
-        gboolean is_a = !cs_place_compare(&c->a, p);
+        char *origin;
 
-        if ((!is_a && cs_place_compare(&c->b, p) != 0) || !c->origin)
+        if (!c->origin)
             continue;
-        if ((c->origin == 'a') != is_a)
-            return FALSE;
-        copies++;
+        origin = cs_place_text(c->origin == 'a' ? &c->a : &c->b, TRUE);
+        g_ptr_array_add(copies, cs_place_text(c->origin == 'a' ? &c->b : &c->a, TRUE));
+        g_hash_table_replace(counts, origin,
+                             GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, origin)) + 1));
     }
-    return copies > 1;
+    for (guint i = 0; i < copies->len; i++)
+        g_hash_table_remove(counts, copies->pdata[i]);
+    return counts;
 }
 
 /* Where the data of a group seems to come from: one column, or several of which none is the copy of another. */
 static void
 put_origins(const struct cs_page *page, const struct cs_copy_group *group, const GPtrArray *pairs)
 {
+    g_autoptr(GHashTable) counts = origins(pairs);
     g_autoptr(GString) places = g_string_new(NULL);
     g_autofree char *template = NULL, *sentence = NULL;
     guint n = 0;
 
     for (guint i = 0; i < group->places->len; i++) {
-        g_autofree char *place = NULL;
+        g_autofree char *text = cs_place_text(group->places->pdata[i], TRUE), *place = NULL;
 
-        if (!is_origin(group->places->pdata[i], pairs))
+        if (GPOINTER_TO_UINT(g_hash_table_lookup(counts, text)) < 2)
             continue;
         place = place_html(group->places->pdata[i]);
         g_string_append_printf(places, "%s%s", n++ ? ", " : "", place);

@@ -73,6 +73,20 @@ table_new(struct cs_part *part, const char *schema, const char *name, guint id)
     return table;
 }
 
+static char *
+table_key(const char *source, const char *schema, const char *object)
+{
+    return g_strdup_printf("%s\n%s\n%s", source, schema ? schema : "", object);
+}
+
+const struct cs_table *
+cs_page_table(const struct cs_page *page, const struct cs_place *p)
+{
+    g_autofree char *key = table_key(p->source, p->schema, p->object);
+
+    return g_hash_table_lookup(page->tables, key);
+}
+
 static void
 add_objects(struct cs_part *part, GHashTable *tables)
 {
@@ -84,7 +98,7 @@ add_objects(struct cs_part *part, GHashTable *tables)
         part->read += o->drawn != CS_DRAWN_NONE;
         part->columns += o->n_columns;
         part->rows += (double)o->sampled;
-        g_hash_table_insert(tables, g_strdup_printf("%s\n%s\n%s", part->name, o->schema, o->name), table);
+        g_hash_table_insert(tables, table_key(part->name, o->schema, o->name), table);
     }
 }
 
@@ -113,18 +127,17 @@ add_finding(struct cs_table *table, struct cs_finding *f)
 }
 
 static void
-add_findings(struct cs_page *page, GHashTable *tables)
+add_findings(struct cs_page *page)
 {
     for (guint i = 0; i < page->survey->findings->len; i++) {
         struct cs_finding *f = page->survey->findings->pdata[i];
-        g_autofree char *key =
-            g_strdup_printf("%s\n%s\n%s", f->place.source, f->place.schema ? f->place.schema : "", f->place.object);
-        struct cs_table *table = g_hash_table_lookup(tables, key);
+        g_autofree char *key = table_key(f->place.source, f->place.schema, f->place.object);
+        struct cs_table *table = g_hash_table_lookup(page->tables, key);
 
         if (!table) {
-            table =
-                table_new(part_of(page, f->place.source), f->place.schema, f->place.object, g_hash_table_size(tables));
-            g_hash_table_insert(tables, g_steal_pointer(&key), table);
+            table = table_new(part_of(page, f->place.source), f->place.schema, f->place.object,
+                              g_hash_table_size(page->tables));
+            g_hash_table_insert(page->tables, g_steal_pointer(&key), table);
         }
         add_finding(table, f);
     }
@@ -178,16 +191,15 @@ index_groups(struct cs_page *page)
 void
 cs_page_model_init(struct cs_page *page)
 {
-    g_autoptr(GHashTable) tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
+    page->tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     page->parts = g_ptr_array_new_with_free_func(part_free);
     page->first = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < page->survey->sources->len; i++) {
         const struct cs_source *source = page->survey->sources->pdata[i];
 
-        add_objects(part_new(page, source->name, source), tables);
+        add_objects(part_new(page, source->name, source), page->tables);
     }
-    add_findings(page, tables);
+    add_findings(page);
     page->matrix = g_new0(guint, (gsize)cs_taxonomy_count() * MAX(page->parts->len, 1));
     for (guint i = 0; i < page->parts->len; i++)
         sum_part(page, page->parts->pdata[i]);
@@ -201,6 +213,7 @@ cs_page_model_clear(struct cs_page *page)
 {
     g_hash_table_unref(page->first);
     g_hash_table_unref(page->copied);
+    g_hash_table_unref(page->tables);
     g_free(page->matrix);
     g_ptr_array_unref(page->parts);
 }

@@ -40,11 +40,13 @@ struct cs_page {
     GPtrArray *parts;   /* of struct cs_part*, owned */
     guint *matrix;      /* findings of [attribute × parts->len + part] */
     GHashTable *first;  /* finding → its cell of the matrix + 1, for the first one of each cell */
+    GHashTable *tables; /* "source\nschema\nobject" → its struct cs_table* */
     GHashTable *copied; /* cs_place_text of a copy → its struct cs_copy_group*; empty where not all are on the page */
     guint asked;        /* gaps that were asked for */
 };
 void cs_page_model_init(struct cs_page *page);
 void cs_page_model_clear(struct cs_page *page);
+const struct cs_table *cs_page_table(const struct cs_page *page, const struct cs_place *place); /* or NULL */
 gboolean cs_is_sensitive(const struct cs_finding *finding); /* special, official or secret */
 gboolean cs_lacks_date(const struct cs_table *table);       /* of people, and nothing says when a record may go */
 

@@ -34,6 +34,7 @@ struct recipe {
     GString *out;
     const struct cs_survey *survey;
     const struct cs_words *words;
+    const GPtrArray *copies; /* of the group */
 };
 
 /* A comment line; a name cannot end it. Takes text over. */
@@ -106,18 +107,18 @@ put_inside(const struct recipe *r, const struct cs_copy *c)
 
 /* The join column of one place in its normal form, beside its rows: for a comparison inside the owner's perimeter. */
 static void
-put_place(const struct recipe *r, const struct cs_copy_group *g, const struct cs_place *p)
+put_place(const struct recipe *r, const struct cs_place *p)
 {
     g_autofree char *here = name_of(p);
     g_autoptr(GString) sql = g_string_new(NULL);
     const struct cs_dialect *d = dialect_of(r->survey, p);
 
-    for (guint i = 0; i < r->survey->copies->len; i++) {
-        const struct cs_copy *c = r->survey->copies->pdata[i];
+    for (guint i = 0; i < r->copies->len; i++) {
+        const struct cs_copy *c = r->copies->pdata[i];
         gboolean is_a = !cs_place_compare(&c->a, p), is_b = !cs_place_compare(&c->b, p);
         g_autofree char *rows = NULL;
 
-        if (c->group != g->id || (!is_a && !is_b) || !strcmp(c->a.source, c->b.source))
+        if ((!is_a && !is_b) || !strcmp(c->a.source, c->b.source))
             continue;
         if (!put_keyed(sql, d, p, value_class_of(c->attribute)))
             return;
@@ -155,17 +156,21 @@ void
 cs_recipe_append(GString *out, const struct cs_survey *survey, const struct cs_words *words,
                  const struct cs_copy_group *g)
 {
-    const struct recipe r = {out, survey, words};
+    g_autoptr(GPtrArray) copies = g_ptr_array_new();
+    const struct recipe r = {out, survey, words, copies};
     const struct cs_place *last = NULL;
 
-    for (guint i = 0; i < survey->copies->len; i++) {
-        const struct cs_copy *c = survey->copies->pdata[i];
+    for (guint i = 0; i < survey->copies->len; i++)
+        if (((const struct cs_copy *)survey->copies->pdata[i])->group == g->id)
+            g_ptr_array_add(copies, survey->copies->pdata[i]);
+    for (guint i = 0; i < copies->len; i++) {
+        const struct cs_copy *c = copies->pdata[i];
 
-        if (c->group == g->id && !strcmp(c->a.source, c->b.source))
+        if (!strcmp(c->a.source, c->b.source))
             put_inside(&r, c);
     }
     for (guint i = 0; i < g->places->len; i++)
-        put_place(&r, g, g->places->pdata[i]);
+        put_place(&r, g->places->pdata[i]);
     comment_word(&r, "recipe-touch");
     for (guint i = 0; i < g->places->len; i++) {
         const struct cs_place *p = g->places->pdata[i];
@@ -206,7 +211,7 @@ cs_report_sql(const struct cs_survey *survey, const char *language, const char *
 {
     g_autoptr(GString) out = g_string_new(NULL);
     struct cs_words words;
-    const struct recipe r = {out, survey, &words};
+    const struct recipe r = {out, survey, &words, NULL};
 
     cs_words_init(&words, language);
     comment_word(&r, "recipe-lead");
