@@ -111,6 +111,14 @@ rows_of(struct search *s, guint i)
 
 /* ---- the verdict ---- */
 
+/* What is told of companies and what is told of people are never copies of each other, whatever the values. */
+static gboolean
+one_is_of_companies(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
+{
+    return g_str_has_prefix(cs_fingerprint_attribute(a), "org.") !=
+           g_str_has_prefix(cs_fingerprint_attribute(b), "org.");
+}
+
 static double
 distinct_a_row(const struct cs_fingerprint *f)
 {
@@ -238,7 +246,7 @@ consider(struct search *s, guint i, guint k)
     struct cs_common n;
     enum verdict verdict;
 
-    if (cs_fingerprint_class(a) != cs_fingerprint_class(b))
+    if (cs_fingerprint_class(a) != cs_fingerprint_class(b) || one_is_of_companies(a, b))
         return;
     cs_fingerprint_common(a, b, &n);
     if (n.both < s->options->min_common || (double)n.both < s->options->report * (double)MIN(n.a, n.b))

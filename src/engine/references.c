@@ -160,6 +160,7 @@ struct check {
     struct cs_row_column *column;
     guint *match;            /* row of the parent by row of the child, G_MAXUINT: none */
     double included, agrees; /* agrees < 0: nothing to compare */
+    double siblings;         /* share of the rows of one parent that tell of the same person; < 0: nothing to compare */
     guint distinct;
 };
 
@@ -241,11 +242,40 @@ compare(struct check *c, const struct cs_row_column *a, const struct cs_row_colu
         c->agrees = MAX(c->agrees, (double)equal / both);
 }
 
+/* Rows that refer to one row of the parent: members of a campaign, staff of a shop are not one person. */
+static void
+compare_siblings(struct check *c, const struct cs_row_column *a)
+{
+    g_autofree guint *last = g_new0(guint, c->parent->n + 1);
+    guint both = 0, equal = 0;
+
+    for (guint i = 0; i < c->child->n; i++) {
+        guint row = c->match[i];
+
+        if (row == G_MAXUINT || !a->hash[i])
+            continue;
+        if (last[row]) {
+            both++;
+            equal += a->hash[i] == a->hash[last[row] - 1];
+        }
+        last[row] = i + 1;
+    }
+    if (both >= ENOUGH)
+        c->siblings = MAX(c->siblings, (double)equal / both);
+}
+
+static gboolean
+tells_who(const struct cs_row_column *c)
+{
+    return c->role == CS_ROW_NAME ||
+           (c->role == CS_ROW_VALUE && (c->value_class == CS_VC_EMAIL || c->value_class == CS_VC_PHONE));
+}
+
 static void
 check_column(const GPtrArray *sets, const struct cs_rowset *child, struct cs_row_column *column, struct check *ret)
 {
     const struct cs_row_column *key = NULL;
-    struct check c = {.child = child, .column = column, .agrees = -1};
+    struct check c = {.child = child, .column = column, .agrees = -1, .siblings = -1};
 
     c.parent = find_parent(sets, &column->ref, &key);
     if (!c.parent) {
@@ -253,6 +283,9 @@ check_column(const GPtrArray *sets, const struct cs_rowset *child, struct cs_row
         return;
     }
     match_rows(&c, key);
+    for (guint a = 0; a < child->n_columns; a++)
+        if (tells_who(&child->columns[a]))
+            compare_siblings(&c, &child->columns[a]);
     for (guint a = 0; a < child->n_columns; a++)
         for (guint b = 0; b < c.parent->n_columns; b++)
             if (comparable(&child->columns[a], &c.parent->columns[b]))
@@ -273,6 +306,13 @@ static gboolean
 holds(const struct check *c)
 {
     return c->parent && c->included >= INCLUDED && (c->agrees < 0 || c->agrees >= AGREES);
+}
+
+/* The row that is referred to is about the same person. */
+static gboolean
+is_personal(const struct check *c)
+{
+    return c->agrees >= AGREES || c->siblings < 0 || c->siblings >= AGREES;
 }
 
 static void
@@ -322,7 +362,7 @@ cs_references_check(const GPtrArray *rowsets, GPtrArray *joins)
                 report(&check, joins);
             forget_dangling(&check);
             g_clear_pointer(&check.match, g_free);
-            if (!best.column || is_better(&check, &best))
+            if (is_personal(&check) && (!best.column || is_better(&check, &best)))
                 best = check;
         }
         if (best.column)

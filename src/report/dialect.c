@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* %s stands for the column. */
+/* %s stands for the column; in touches, for the pattern of an object's name, and %n for the name. */
 struct cs_dialect {
     const char *connector, *name;
     char quote;
@@ -22,9 +22,11 @@ static const struct cs_dialect dialects[] = {
     {"postgresql", "PostgreSQL", '"', "lower(btrim(%s::text, E' \\t\\n\\r\\f\\x0b'))",
      "regexp_replace(%s::text, '[^0-9]', '', 'g')", "upper(regexp_replace(%s::text, '[^0-9A-Za-z]', '', 'g'))",
      "%s !~ '^(.)\\1*$'",
-     "SELECT 'view', schemaname, viewname FROM pg_views WHERE definition LIKE %s\n"
+     "SELECT 'view', schemaname::text, viewname::text FROM pg_views WHERE definition LIKE %s\n"
      "UNION ALL SELECT 'trigger', trigger_schema::text, trigger_name::text FROM information_schema.triggers\n"
-     "  WHERE event_object_table LIKE %s"},
+     "  WHERE event_object_table = %n\n"
+     "UNION ALL SELECT 'foreign key', c.conrelid::regclass::text, c.conname::text FROM pg_constraint c\n"
+     "  JOIN pg_class r ON r.oid = c.confrelid WHERE c.contype = 'f' AND r.relname = %n"},
     {"mysql", "MariaDB and MySQL", '`',
      "lower(regexp_replace(CONVERT(%s USING utf8mb4), '^[[:space:]]+|[[:space:]]+$', '')) COLLATE utf8mb4_bin",
      "regexp_replace(CONVERT(%s USING utf8mb4), '[^0-9]', '') COLLATE utf8mb4_bin",
@@ -32,10 +34,14 @@ static const struct cs_dialect dialects[] = {
      "%s NOT REGEXP '^(.)\\\\1*$'",
      "SELECT 'view', TABLE_SCHEMA, TABLE_NAME FROM information_schema.VIEWS WHERE VIEW_DEFINITION LIKE %s\n"
      "UNION ALL SELECT 'trigger', TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS\n"
-     "  WHERE EVENT_OBJECT_TABLE LIKE %s"},
+     "  WHERE EVENT_OBJECT_TABLE = %n\n"
+     "UNION ALL SELECT 'foreign key', TABLE_NAME, CONSTRAINT_NAME FROM information_schema.KEY_COLUMN_USAGE\n"
+     "  WHERE REFERENCED_TABLE_NAME = %n"},
     {"sqlite", "SQLite", '"', "lower(trim(%s, ' ' || char(9, 10, 11, 12, 13)))", SQLITE_STRIP("%s"),
      "upper(" SQLITE_STRIP("%s") ")", "replace(%s, substr(%s, 1, 1), '') <> ''",
-     "SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger') AND sql LIKE %s"}};
+     "SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger') AND sql LIKE %s\n"
+     "UNION ALL SELECT 'foreign key', m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f\n"
+     "  WHERE m.type = 'table' AND lower(f.\"table\") = lower(%n)"}};
 
 const struct cs_dialect *
 cs_dialect_find(const char *connector)
@@ -80,13 +86,13 @@ cs_dialect_object_append(const struct cs_dialect *d, const struct cs_place *p, G
     append_quoted(out, p->object, d->quote);
 }
 
-/* The template with its column. */
+/* The template with what stands for %s and %n. */
 static void
-fill(const char *template, const char *column, GString *out)
+fill(const char *template, const char *column, const char *name, GString *out)
 {
     for (const char *p = template; *p; p++) {
-        if (p[0] == '%' && p[1] == 's') {
-            g_string_append(out, column);
+        if (p[0] == '%' && (p[1] == 's' || p[1] == 'n')) {
+            g_string_append(out, p[1] == 's' ? column : name);
             p++;
         } else {
             g_string_append_c(out, *p);
@@ -119,7 +125,7 @@ cs_dialect_normal(const struct cs_dialect *d, const char *value_class, const cha
     if (!template)
         return FALSE;
     g_string_append(out, before);
-    fill(template, column->str, out);
+    fill(template, column->str, NULL, out);
     g_string_append(out, after);
     return TRUE;
 }
@@ -129,7 +135,7 @@ void
 cs_dialect_usable(const struct cs_dialect *d, const char *value_class, const char *normal, GString *out)
 {
     g_string_append_printf(out, "length(%s) >= %u AND ", normal, !g_strcmp0(value_class, "phone") ? 8u : 3u);
-    fill(d->varied, normal, out);
+    fill(d->varied, normal, NULL, out);
     if (!g_strcmp0(value_class, "email"))
         g_string_append_printf(out, " AND %s LIKE '%%@%%'", normal);
 }
@@ -138,8 +144,9 @@ void
 cs_dialect_touches(const struct cs_dialect *d, const struct cs_place *p, GString *out)
 {
     g_autofree char *pattern = g_strdup_printf("%%%s%%", p->object);
-    g_autoptr(GString) literal = g_string_new(NULL);
+    g_autoptr(GString) literal = g_string_new(NULL), name = g_string_new(NULL);
 
     append_quoted(literal, pattern, '\'');
-    fill(d->touches, literal->str, out);
+    append_quoted(name, p->object, '\'');
+    fill(d->touches, literal->str, name->str, out);
 }

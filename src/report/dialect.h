@@ -17,7 +17,7 @@ gboolean cs_dialect_normal(const struct cs_dialect *dialect, const char *value_c
                            const char *column, GString *out);
 /* The condition that a normal form is a usable value. */
 void cs_dialect_usable(const struct cs_dialect *dialect, const char *value_class, const char *normal, GString *out);
-/* A statement that lists the views and triggers in whose text the object's name occurs. */
+/* A statement that lists the foreign keys to the object, its triggers, and the views in whose text its name occurs. */
 void cs_dialect_touches(const struct cs_dialect *dialect, const struct cs_place *place, GString *out);
 
 #endif

@@ -64,25 +64,67 @@ rows_text(const struct recipe *r, double rows, gboolean exact)
 }
 
 static char *
-name_of(const struct cs_place *p)
+object_name_of(const struct cs_place *p)
 {
-    return g_strdup_printf("%s:%s%s%s.%s", p->source, p->schema ? p->schema : "", p->schema && *p->schema ? "." : "",
-                           p->object, p->column);
+    return g_strdup_printf("%s:%s%s%s", p->source, p->schema ? p->schema : "", p->schema && *p->schema ? "." : "",
+                           p->object);
 }
 
-/* FROM-clause of one side with its normal form as join_key, and the condition that it is usable. FALSE: no such SQL. */
-static gboolean
-put_keyed(GString *out, const struct cs_dialect *d, const struct cs_place *p, const char *value_class)
+static char *
+name_of(const struct cs_place *p)
 {
+    g_autofree char *object = object_name_of(p);
+
+    return g_strjoin(".", object, p->column, NULL);
+}
+
+/* TRUE when SQL sees the values themselves: whole cells, stored as they are. */
+static gboolean
+is_plain(const struct recipe *r, const struct cs_place *p)
+{
+    for (guint i = 0; i < r->survey->findings->len; i++) {
+        const struct cs_finding *f = r->survey->findings->pdata[i];
+
+        if (f->encoded && !cs_place_compare(&f->place, p))
+            return FALSE;
+    }
+    return !p->path;
+}
+
+/* One side's rows with their normal form as join_key, as k, up to the WHERE that makes it a usable one; join: what
+ * stands between, or NULL. FALSE: no such SQL. */
+static gboolean
+put_keyed(const struct recipe *r, GString *out, const struct cs_place *p, const char *value_class, const char *join)
+{
+    const struct cs_dialect *d = dialect_of(r->survey, p);
     g_autoptr(GString) normal = g_string_new(NULL);
 
-    if (!d || p->path || !cs_dialect_normal(d, value_class, "t", p->column, normal))
+    if (!d || !is_plain(r, p) || !cs_dialect_normal(d, value_class, "t", p->column, normal))
         return FALSE;
-    g_string_append_printf(out, "SELECT * FROM (SELECT %s AS join_key, t.* FROM ", normal->str);
+    g_string_append_printf(out, "SELECT k.* FROM (SELECT %s AS join_key, t.* FROM ", normal->str);
     cs_dialect_object_append(d, p, out);
-    g_string_append(out, " t) k\n WHERE ");
-    cs_dialect_usable(d, value_class, "join_key", out);
+    g_string_append_printf(out, " t) k\n%s WHERE ", join ? join : "");
+    cs_dialect_usable(d, value_class, "k.join_key", out);
     return TRUE;
+}
+
+/* " JOIN (…) o ON …\n": the distinct values of a column in its normal form; counted: those of several rows alone. NULL:
+ * no such SQL. A join, since an IN over expressions takes some servers hours. */
+static char *
+keys_join(const struct recipe *r, const struct cs_place *p, const char *value_class, gboolean several)
+{
+    const struct cs_dialect *d = dialect_of(r->survey, p);
+    g_autoptr(GString) normal = g_string_new(NULL);
+    GString *out;
+
+    if (!d || !is_plain(r, p) || !cs_dialect_normal(d, value_class, "o", p->column, normal))
+        return NULL;
+    out = g_string_new(NULL);
+    g_string_append_printf(out, "  JOIN (SELECT %s AS other_key FROM ", normal->str);
+    cs_dialect_object_append(d, p, out);
+    g_string_append_printf(out, " o GROUP BY 1%s) o ON o.other_key = k.join_key\n",
+                           several ? " HAVING count(*) > 1" : "");
+    return g_string_free(out, FALSE);
 }
 
 /* Rows of one side whose value the other has, where both stand in one database. */
@@ -91,18 +133,30 @@ put_inside(const struct recipe *r, const struct cs_copy *c)
 {
     gboolean turn = c->origin != 'b'; /* list the rows of the side that looks like the copy */
     const struct cs_place *t = turn ? &c->b : &c->a, *o = turn ? &c->a : &c->b;
-    const struct cs_dialect *d = dialect_of(r->survey, t);
     const char *value_class = value_class_of(c->attribute);
-    g_autofree char *here = name_of(t), *there = name_of(o),
+    g_autofree char *here = name_of(t), *there = name_of(o), *join = keys_join(r, o, value_class, FALSE),
                     *rows = rows_text(r, turn ? c->rows_b : c->rows_a, c->exact);
-    g_autoptr(GString) sql = g_string_new(NULL), normal = g_string_new(NULL);
+    g_autoptr(GString) sql = g_string_new(NULL);
 
-    if (o->path || !put_keyed(sql, d, t, value_class) || !cs_dialect_normal(d, value_class, "o", o->column, normal))
+    if (!join || !put_keyed(r, sql, t, value_class, join))
         return;
     comment(r, cs_fill(cs_word(r->words, "recipe-inside"), "here", here, "there", there, "n", rows, NULL));
-    g_string_append_printf(r->out, "%s\n   AND join_key IN (SELECT %s FROM ", sql->str, normal->str);
-    cs_dialect_object_append(d, o, r->out);
-    g_string_append(r->out, " o);\n");
+    g_string_append_printf(r->out, "%s;\n", sql->str);
+}
+
+/* Rows of one object that share a key: one customer entered twice. */
+static void
+put_twice(const struct recipe *r, const struct cs_duplicate *d)
+{
+    const char *value_class = value_class_of(d->attribute);
+    g_autofree char *here = name_of(&d->place), *join = keys_join(r, &d->place, value_class, TRUE),
+                    *rows = rows_text(r, (double)(d->values + d->surplus), d->exact);
+    g_autoptr(GString) sql = g_string_new(NULL);
+
+    if (!join || !put_keyed(r, sql, &d->place, value_class, join))
+        return;
+    comment(r, cs_fill(cs_word(r->words, "recipe-twice"), "here", here, "n", rows, NULL));
+    g_string_append_printf(r->out, "%s;\n", sql->str);
 }
 
 /* The join column of one place in its normal form, beside its rows: for a comparison inside the owner's perimeter. */
@@ -120,7 +174,7 @@ put_place(const struct recipe *r, const struct cs_place *p)
 
         if ((!is_a && !is_b) || !strcmp(c->a.source, c->b.source))
             continue;
-        if (!put_keyed(sql, d, p, value_class_of(c->attribute)))
+        if (!put_keyed(r, sql, p, value_class_of(c->attribute), NULL))
             return;
         rows = rows_text(r, (double)(is_a ? c->filled_a : c->filled_b), c->exact);
         comment(r, cs_fill(cs_word(r->words, "recipe-beside"), "here", here, "engine", cs_dialect_name(d), "n", rows,
@@ -135,6 +189,7 @@ static void
 put_touches(const struct recipe *r, const struct cs_place *p)
 {
     const struct cs_dialect *d = dialect_of(r->survey, p);
+    g_autofree char *here = object_name_of(p);
     g_autoptr(GString) sql = g_string_new(NULL);
 
     for (guint i = 0; i < r->survey->joins->len; i++) {
@@ -148,6 +203,7 @@ put_touches(const struct recipe *r, const struct cs_place *p)
     }
     if (!d)
         return;
+    comment(r, cs_fill(cs_word(r->words, "recipe-touched"), "here", here, NULL));
     cs_dialect_touches(d, p, sql);
     g_string_append_printf(r->out, "%s;\n", sql->str);
 }
@@ -219,6 +275,12 @@ cs_report_sql(const struct cs_survey *survey, const char *language, const char *
     comment_word(&r, "recipe-names");
     for (guint i = 0; i < survey->groups->len; i++)
         put_group(&r, survey->groups->pdata[i]);
+    if (survey->duplicates->len) {
+        g_string_append(out, "\n");
+        comment_word(&r, "recipe-duplicates");
+    }
+    for (guint i = 0; i < survey->duplicates->len; i++)
+        put_twice(&r, survey->duplicates->pdata[i]);
     cs_words_clear(&words);
     return write_text(out, path, err);
 }

@@ -414,15 +414,19 @@ static const struct {
     {"recipe-few", "fewer than 10", "moins de 10"},
     {"recipe-inside", "rows of {here} whose value is in {there}: {n} rows",
      "lignes de {here} dont la valeur figure dans {there}\u00a0: {n} lignes"},
+    {"recipe-twice", "rows of {here} whose value stands in another row as well: {n} rows",
+     "lignes de {here} dont la valeur figure aussi dans une autre ligne\u00a0: {n} lignes"},
+    {"recipe-duplicates", "---- entered twice: rows of one table with the same key ----",
+     "---- saisis deux fois\u00a0: lignes d’une table qui ont la même clé ----"},
     {"recipe-beside", "join column of {here} beside its rows ({engine}): {n} rows",
      "colonne de jointure de {here} à côté de ses lignes ({engine})\u00a0: {n} lignes"},
     {"recipe-refers", "{from} refers to it, declared nowhere", "{from} y renvoie, sans que ce soit déclaré"},
     {"recipe-touch",
-     "what dropping a copy would touch: views and triggers, as its server knows them; application code cannot be seen "
-     "from here",
-     "ce que toucherait la suppression d’une copie\u00a0: vues et déclencheurs, tels que son serveur les "
-     "connaît\u00a0; le "
-     "code des applications ne se voit pas d’ici"},
+     "what dropping a copy would touch: foreign keys, views and triggers, as its server knows them; application code "
+     "cannot be seen from here",
+     "ce que toucherait la suppression d’une copie\u00a0: clés étrangères, vues et déclencheurs, tels que son serveur "
+     "les connaît\u00a0; le code des applications ne se voit pas d’ici"},
+    {"recipe-touched", "what depends on {here}:", "ce qui dépend de {here}\u00a0:"},
     {"recipe-lead", "Recipes for the copies of a map: each statement runs on the server of the source named above it.",
      "Recettes pour les copies d’une carte\u00a0: chaque requête s’exécute sur le serveur de la source nommée "
      "au-dessus."},
