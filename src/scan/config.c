@@ -285,7 +285,11 @@ resolve_connector(struct cs_yaml_errors *errors, const struct cs_yaml_node *map,
     } else if (s->url) {
         s->connector = cs_registry_for_url(s->url);
         if (!s->connector)
-            cs_yaml_complain(errors, map, "%s: no connector answers to this url; give \"connector\"", where);
+            cs_yaml_complain(errors, cs_yaml_get(map, "url"),
+                             strstr(s->url, "://")
+                                 ? "%s: no connector answers to this url; give \"connector\""
+                                 : "%s: its url names no file or folder that is there, and no database",
+                             where);
     }
 }
 
@@ -444,7 +448,8 @@ check_names(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struc
         struct cs_source_config *s = c->sources->pdata[i];
 
         if (s->name && !g_hash_table_add(seen, s->name))
-            cs_yaml_complain(errors, root, "two sources are called \"%s\"", s->name);
+            cs_yaml_complain(errors, cs_yaml_item(cs_yaml_get(root, "sources"), i), "two sources are called \"%s\"",
+                             s->name);
     }
 }
 

@@ -106,6 +106,15 @@ class Config(program.Case):
         for line in ("    password: Tr0ub4dor\n", "    pasword: Tr0ub4dor\n"):
             self.assertNotIn("Tr0ub4dor", self.mistake(line, "", 4))
 
+    def test_a_mistake_stands_where_it_was_made(self):
+        with open(self.path("cassini.yaml"), "w", encoding="utf-8") as out:
+            out.write("sources:\n  - {name: a, url: a.sqlite}\n  - name: b\n    url: gone.sqlite\n  - {name: a, url: 'ftp://x/y'}\n")
+        open(self.path("a.sqlite"), "wb").close()
+        said = self.cassini("check", "-c", "cassini.yaml").err
+        self.assertIn('cassini.yaml:4: source "b": its url names no file or folder that is there', said)
+        self.assertIn('cassini.yaml:5: source "a": no connector answers to this url', said)
+        self.assertIn('cassini.yaml:5: two sources are called "a"', said)
+
 
 if __name__ == "__main__":
     tap.main()
