@@ -105,7 +105,7 @@ pg_wait(struct cs_session *s, bool write, struct cs_err *err)
         if (pg_watch_sees_waiter(s)) {
             s->yielded = true;
             s->cost.gave_way++;
-            cs_fail(err, CS_E_TIMEOUT, "postgresql", NULL, "somebody waited for a lock on it, so it was left alone");
+            cs_fail(err, CS_E_TIMEOUT, "postgresql", "55P03", "somebody waited for a lock on it, so it was left alone");
             cs_err_hint(err, "scan again when it is quiet");
             return CS_E_TIMEOUT;
         }

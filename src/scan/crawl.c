@@ -9,6 +9,7 @@
 
 #define OPEN_DEADLINE (10 * CS_NS_PER_SECOND)
 #define DESCRIBE_DEADLINE (120 * CS_NS_PER_SECOND)
+#define MOST_UNANSWERED 3 /* objects in a row before a source is left alone */
 
 int
 cs_crawl_open(const struct cs_crawl *crawl, struct cs_session_handle **ret_session, struct cs_err *err)
@@ -359,6 +360,29 @@ session_is_broken(int rc)
     return rc == CS_E_UNREACHABLE || rc == CS_E_PROTOCOL || rc == CS_E_TIMEOUT || rc == CS_E_INTERNAL;
 }
 
+/* Counts what a source says nothing to. One that answers, if only that a statement took too long, says so in a code of
+ * its own. */
+static void
+note_answer(struct cs_crawl *crawl, int rc, const struct cs_err *err)
+{
+    if (rc == CS_E_UNREACHABLE || (rc == CS_E_TIMEOUT && !*err->native))
+        g_atomic_int_inc(&crawl->unanswered);
+    else
+        g_atomic_int_set(&crawl->unanswered, 0);
+}
+
+/* Each object of a source that is silent would cost its whole deadline. */
+static int
+left_alone(const struct cs_crawl *crawl, struct cs_err *err)
+{
+    if (g_atomic_int_get(&crawl->unanswered) < MOST_UNANSWERED)
+        return 0;
+    cs_fail(err, CS_E_TIMEOUT, crawl->source->connector, NULL,
+            "the source gave no answer several times in a row and was asked no more");
+    cs_err_hint(err, "see whether it is overloaded or cut off, and scan again");
+    return CS_E_TIMEOUT;
+}
+
 static void
 move_all(GPtrArray *from, GPtrArray *to)
 {
@@ -436,7 +460,9 @@ work_through(struct cs_worker *w, cs_crawl_work work)
             stop_for_today(crawl, &err);
             return;
         }
-        rc = w->session ? 0 : cs_crawl_open(crawl, &w->session, &err);
+        rc = left_alone(crawl, &err);
+        if (!rc && !w->session)
+            rc = cs_crawl_open(crawl, &w->session, &err);
         if (rc) {
             give_up(crawl, &err);
             return;
@@ -445,6 +471,7 @@ work_through(struct cs_worker *w, cs_crawl_work work)
         if (!object)
             return;
         rc = work(w, object, &err);
+        note_answer(crawl, rc, &err);
         if (rc && !cs_session_cancelled())
             cs_crawl_gap(crawl, object, &err, rc != CS_E_LIMIT || !cs_crawl_closed(crawl, &closed));
         if (session_is_broken(rc)) {

@@ -1,8 +1,8 @@
 /* crawl.h - one source: opened, listed, its objects shared out among a few sessions. Floor 5.
  *
  * A crawl runs a pass over the objects of a source: each worker thread has its own session and takes the
- * next object from a queue. A session that broke is opened again; when that fails the objects that are left
- * become gaps at once.
+ * next object from a queue. A session that broke is opened again; when that fails, or the source says nothing to
+ * several objects in a row, the objects that are left become gaps at once.
  *
  * Names are data: what describe gives passes a filter that hides those which are a person's value, here and
  * nowhere else, before anything is stored or told. */
@@ -48,6 +48,7 @@ struct cs_crawl {
     GPtrArray *queue; /* of struct cs_object*, borrowed */
     gint next;        /* atomic index into queue */
     gint working;     /* workers that have not given up; atomic */
+    gint unanswered;  /* objects in a row to which the source said nothing; atomic, kept from pass to pass */
     gint64 started;
     gint64 closes;      /* deadline: the source's window closes; 0 never */
     guint64 streamed;   /* bytes, under the scan's lock */

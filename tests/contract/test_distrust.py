@@ -87,12 +87,34 @@ class Distrust(program.Case):
         self.assertEqual(run.code, 3)
         self.assertLess(self.seconds, 9)
 
-    def test_everything_hangs(self):
+    def deaf(self, *names):
+        return "".join(f"object {name} rows 9\ncolumn email text \"b#@example.com\"\nfail sample deaf\n" for name in names)
+
+    def test_some_hang(self):
         """Each object that hangs costs its deadline (2 s) and 2 s more, and leaves the others alone."""
-        run = self.scan("".join(f"object o{i} rows 9\ncolumn email text \"b#@example.com\"\nfail sample deaf\n" for i in range(4)) + GOOD)
+        run = self.scan(self.deaf("b0", "b1") + GOOD + self.deaf("h0", "h1") + GOOD.replace("good", "later"))
         self.check_rest_is_whole(run)
+        self.assertIsNotNone(run.finding("later.email"))
         self.assertEqual(len(run.map["gaps"]), 4)
         self.assertLess(self.seconds, 4 * 4 + 3)
+
+    def test_everything_hangs(self):
+        """A source that says nothing three times in a row is asked no more; what it holds is named, another source is read."""
+        with open(self.path("well"), "w", encoding="utf-8") as out:
+            out.write(GOOD)
+        run = self.scan(self.deaf(*(f"b{i}" for i in range(40))) + GOOD,
+                        extra=f"limits: {{statement_timeout: 1s, sessions: 1}}}}\n  - {{name: well, url: 'fake:{self.path('well')}'", options=())
+        self.assertEqual(run.code, 3, run.err)
+        self.assertEqual(run.finding("good.email")["source"], "well")
+        gaps = self.gaps(run)
+        self.assertEqual({f"b{i}" for i in range(40)} | {"good"}, set(gaps))
+        self.assertIn("asked no more", gaps["b7"]["reason"])
+        self.assertIn("asked no more", gaps["good"]["reason"])
+        self.assertLess(self.seconds, 3 * 4 + 6)
+
+    def test_a_slow_server_that_says_so_is_asked_on(self):
+        slow = "".join(f"object b{i} rows 9\ncolumn email text \"b#@example.com\"\nfail sample timeout\n" for i in range(5))
+        self.check_rest_is_whole(self.scan(slow + GOOD))
 
     def test_refuses_to_open_later(self):
         run = self.scan("fail open auth\n" + GOOD)
