@@ -346,6 +346,8 @@ static const struct {
      "Les colonnes voisines évoquent autre chose"},
     {"ev-comment-for", "The comment of the column says so", "Le commentaire de la colonne le dit"},
     {"ev-comment-against", "The comment of the column speaks against it", "Le commentaire de la colonne va contre"},
+    {"ev-copy-for", "Another column with the same values holds it",
+     "Une autre colonne qui a les mêmes valeurs la contient"},
     {"ev-key-for", "It is linked to a column that holds it", "Elle est liée à une colonne qui la contient"},
     {"ev-key-against", "It is a technical key", "C’est une clé technique"},
     {"ev-app-for", "{word}, a known application, keeps it here", "{word}, application connue, la conserve ici"},

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "engine/groups.h"
+#include "engine/links.h"
 #include "engine/overlap.h"
 #include "engine/people.h"
 #include "scan/keys.h"
@@ -307,6 +308,7 @@ compare(struct cs_scan *scan)
     scan->survey->people = cs_people_count(scan->rowsets, persons, scan->config->as_of);
     cs_overlap_find(scan->fingerprints, scan->rowsets, persons, &overlap, scan->survey);
     cs_persons_free(persons);
+    cs_links_by_copies(scan->survey);
     cs_groups_tell(scan->survey);
     cs_people_hide(scan->survey->people);
 }
@@ -323,6 +325,7 @@ run_passes(struct cs_scan *scan, struct cs_yaml_errors *errors, struct cs_err *e
     if (rc || cs_session_cancelled())
         return rc;
     cs_survey_sort(scan->survey);
+    cs_links_by_keys(scan->survey);
     if (!scan->key)
         return 0;
     cs_keys_prepare(scan, crawls);

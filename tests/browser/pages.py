@@ -26,7 +26,7 @@ CONSENTS = [
 ]
 EVIDENCE = ("name.strong.whole:contact", "name.weak.inside", "name.none", "name.rival", "name.meta", "value.check", "value.list", "value.pattern",
             "value.dates", "value.prose", "value.flag", "value.table", "value.people", "value.shape", "value.unknown", "value.few", "value.nothing", "value.inside", "gate.type", "type.integer", "table.person",
-            "table.linked", "table.unlinked", "table.people", "table.but", "beside.town", "beside.nobody", "beside.no_first_name", "beside.no_last_name", "value.consent_table", "comment", "key.foreign", "prior:contact.email", "new.kind")
+            "table.linked", "table.unlinked", "table.people", "table.but", "beside.town", "beside.nobody", "beside.no_first_name", "beside.no_last_name", "value.consent_table", "comment", "key.foreign", "key.target", "copy.of", "prior:contact.email", "new.kind")
 
 
 WHYS = ("the type was text and is date", "the confidence was 0.61 and is 1.00", "its values speak for it now", "the scan found nothing and finds contact.email",

@@ -180,6 +180,37 @@ class Structure(program.Case):
         self.assertGreater(seen, 3000)
         self.assertEqual(found["attribute"], "person.name")
 
+    def test_a_foreign_key_holds_what_it_refers_to(self):
+        people = self.people()
+        db = sqlite3.connect(self.path("db.sqlite"))
+        db.execute("create table clients (id integer primary key, email text unique, nom text, prenom text)")
+        db.execute("create table suivi (id integer primary key, qui text references clients (email), etat text)")
+        db.execute("create table relance (id integer primary key, zz9 text references suivi (qui), client integer references clients (id))")
+        db.executemany("insert into clients values (?, ?, ?, ?)", [(i, p.email, p.last, p.first) for i, p in enumerate(people)])
+        db.executemany("insert into relance values (?, null, ?)", [(i, i) for i in range(50)])
+        db.commit()
+        db.close()
+        run = self.cassini("scan", self.path("db.sqlite"))
+        self.assert_found(run, {"suivi.qui": "contact.email", "relance.zz9": "contact.email"})  # both are empty
+        self.assertEqual([e["kind"] for e in run.finding("relance.zz9")["evidence"]], ["key.target"])
+        self.assertIsNone(run.finding("relance.client", "contact.email"))
+        self.assertIsNone(run.finding("suivi.etat"))
+
+    def test_copies_make_the_less_certain_finding_more_certain(self):
+        people = self.people(600)
+        rows = [(i, p.last, p.first, p.email, p.phone) for i, p in enumerate(people)]
+        lone = self.scanned({"crm": ("id integer primary key, nom text, prenom text, email text, tel text", rows)})
+        self.assertFalse([f for f in lone.map["columns"] if "copy.of" in [e["kind"] for e in f["evidence"]]])
+        db = sqlite3.connect(self.path("db.sqlite"))
+        db.execute("create table zz_export (a text, b text)")
+        db.executemany("insert into zz_export values (?, ?)", [(p.email, p.phone) for p in people])
+        db.commit()
+        db.close()
+        run = self.cassini("scan", self.path("db.sqlite"))
+        found = run.finding("zz_export.b", "contact.phone")
+        self.assertIn("copy.of", [e["kind"] for e in found["evidence"]])
+        self.assertGreater(found["confidence"], self.cassini("scan", "--no-stream", self.path("db.sqlite")).finding("zz_export.b")["confidence"])
+
     def test_no_value_reaches_the_map(self):
         rows = []
         for i, p in enumerate(self.people()):
