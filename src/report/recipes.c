@@ -34,8 +34,23 @@ struct recipe {
     GString *out;
     const struct cs_survey *survey;
     const struct cs_words *words;
-    const GPtrArray *copies; /* of the group */
+    const GPtrArray *encoded; /* places whose values are stored in another form */
+    const GPtrArray *copies;  /* of the group */
 };
+
+static GPtrArray *
+encoded_places(const struct cs_survey *survey)
+{
+    GPtrArray *places = g_ptr_array_new();
+
+    for (guint i = 0; i < survey->findings->len; i++) {
+        struct cs_finding *f = survey->findings->pdata[i];
+
+        if (f->encoded)
+            g_ptr_array_add(places, &f->place);
+    }
+    return places;
+}
 
 /* A comment line; a name cannot end it. Takes text over. */
 static void
@@ -82,12 +97,9 @@ name_of(const struct cs_place *p)
 static gboolean
 is_plain(const struct recipe *r, const struct cs_place *p)
 {
-    for (guint i = 0; i < r->survey->findings->len; i++) {
-        const struct cs_finding *f = r->survey->findings->pdata[i];
-
-        if (f->encoded && !cs_place_compare(&f->place, p))
+    for (guint i = 0; i < r->encoded->len; i++)
+        if (!cs_place_compare(r->encoded->pdata[i], p))
             return FALSE;
-    }
     return !p->path;
 }
 
@@ -212,8 +224,8 @@ void
 cs_recipe_append(GString *out, const struct cs_survey *survey, const struct cs_words *words,
                  const struct cs_copy_group *g)
 {
-    g_autoptr(GPtrArray) copies = g_ptr_array_new();
-    const struct recipe r = {out, survey, words, copies};
+    g_autoptr(GPtrArray) copies = g_ptr_array_new(), encoded = encoded_places(survey);
+    const struct recipe r = {out, survey, words, encoded, copies};
     const struct cs_place *last = NULL;
 
     for (guint i = 0; i < survey->copies->len; i++)
@@ -266,8 +278,9 @@ int
 cs_report_sql(const struct cs_survey *survey, const char *language, const char *path, struct cs_err *err)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GPtrArray) encoded = encoded_places(survey);
     struct cs_words words;
-    const struct recipe r = {out, survey, &words, NULL};
+    const struct recipe r = {out, survey, &words, encoded, NULL};
 
     cs_words_init(&words, language);
     comment_word(&r, "recipe-lead");

@@ -644,7 +644,7 @@ static const struct {
     {"channel-fax", "fax", "télécopie"},
     {"channel-push", "notifications", "notifications"},
     {"channel-all", "all channels", "tous les canaux"},
-    {"purpose-marketing", "to be advertised to", "recevoir de la publicité"},
+    {"purpose-marketing", "advertising", "prospection commerciale"},
     {"purpose-partners", "passing data to partners", "transmettre des données à des partenaires"},
     {"purpose-profiling", "profiling", "profilage"},
     {"purpose-tracking", "cookies, audience measurement", "cookies, mesure d’audience"},

@@ -256,7 +256,7 @@ class Page(unittest.TestCase):
         for sql, select, tab in recipes:
             self.assertEqual((select, tab), ("all", 0))
             self.assertIn(sql, self.pages["sql"])
-        self.assertTrue(any("SELECT * FROM" in sql for sql, _, _ in recipes))
+        self.assertTrue(any(re.search(r"SELECT [\w.*]+ FROM \(SELECT .* AS join_key", sql) for sql, _, _ in recipes))
 
     def test_activities_tell_their_retention_in_words(self):
         self.assertIn("Ventescommandescontrat3\u00a0ans1", self.rows_of("fr", "life"))
