@@ -47,14 +47,27 @@ names_object(const char *stem, const char *object)
     return FALSE;
 }
 
+/* The last word of a column's name without the key's own: "customer" of billing_customer_id. NULL: there is none. */
+static char *
+last_word(const char *column, const char *own)
+{
+    g_autofree char *normal = cs_name_normal(column);
+    gsize n = strlen(normal), k = strlen(own);
+    const char *last;
+
+    if (g_str_has_suffix(normal, own) && n > k + 1)
+        normal[n - k - 1] = '\0';
+    last = strrchr(normal, '_');
+    return last ? g_strdup(last + 1) : NULL;
+}
+
 /* customer_id, billing_customer_id, id_customer, customerid: what is left without the key's own name names the object.
  */
 static gboolean
 names_key(const char *column, const char *object, const char *key)
 {
-    g_autofree char *whole = squeezed(column), *own = squeezed(key), *normal = cs_name_normal(column);
+    g_autofree char *whole = squeezed(column), *own = squeezed(key), *last = NULL;
     gsize n = strlen(whole), k = strlen(own);
-    const char *last = NULL;
 
     if (n <= k)
         return FALSE;
@@ -65,33 +78,59 @@ names_key(const char *column, const char *object, const char *key)
     whole[n - k] = '\0';
     if (names_object(whole, object))
         return TRUE;
-    if (g_str_has_suffix(normal, own) && strlen(normal) > k + 1)
-        normal[strlen(normal) - k - 1] = '\0';
-    last = strrchr(normal, '_');
-    return last && names_object(last + 1, object);
+    last = last_word(column, own);
+    return last && names_object(last, object);
 }
 
+/* Objects with a single-column key that is no reference itself, of one source; so that a column is compared with the
+ * few that it may mean, however many there are. */
 struct finder {
     const struct cs_source *source;
-    GHashTable *key_names; /* squeezed name of a single-column key → how many objects have it */
+    GHashTable *by_key;  /* squeezed name of the key → GPtrArray of objects */
+    GHashTable *by_stem; /* what may name the object in a column's name → GPtrArray of objects */
     GArray *references;
 };
 
-static guint
-sharing(const struct finder *f, const char *key)
+static void
+index_under(GHashTable *index, const char *name, const struct cs_object *o)
 {
-    g_autofree char *name = squeezed(key);
+    GPtrArray *objects = g_hash_table_lookup(index, name);
 
-    return GPOINTER_TO_UINT(g_hash_table_lookup(f->key_names, name));
+    if (!objects) {
+        objects = g_ptr_array_new();
+        g_hash_table_insert(index, g_strdup(name), objects);
+    }
+    g_ptr_array_add(objects, (gpointer)o);
+}
+
+/* "ps_customers": pscustomers, pscustomer, pscustomer without its e; customers, customer …: see names_object. */
+static void
+index_stems(struct finder *f, const struct cs_object *o)
+{
+    g_autofree char *normal = cs_name_normal(o->name);
+
+    for (const char *name = normal; name; name = strchr(name, '_') ? strchr(name, '_') + 1 : NULL) {
+        g_autofree char *whole = squeezed(name);
+
+        index_under(f->by_stem, whole, o);
+        for (guint cut = 1; cut <= 2 && g_str_has_suffix(whole, cut == 1 ? "s" : "es"); cut++) {
+            g_autofree char *stem = g_strndup(whole, strlen(whole) - cut);
+
+            index_under(f->by_stem, stem, o);
+        }
+    }
 }
 
 static gboolean
 looks_like(const struct finder *f, const struct cs_column *c, const struct cs_object *parent,
            const struct cs_column *key)
 {
+    g_autofree char *name = squeezed(key->name);
+
     if (c->type != key->type || key->foreign)
         return FALSE;
-    if (!g_ascii_strcasecmp(c->name, key->name) && strlen(key->name) > 3 && sharing(f, key->name) < SHARED_NAME)
+    if (!g_ascii_strcasecmp(c->name, key->name) && strlen(key->name) > 3 &&
+        ((GPtrArray *)g_hash_table_lookup(f->by_key, name))->len < SHARED_NAME)
         return TRUE;
     return names_key(c->name, parent->name, key->name);
 }
@@ -104,6 +143,50 @@ add(struct finder *f, const struct cs_object *o, const struct cs_column *c, cons
 
     if (parent != o && c->readable && key->readable)
         g_array_append_val(f->references, r);
+}
+
+static void
+add_those_meant(struct finder *f, const struct cs_object *o, const struct cs_column *c, GPtrArray *objects,
+                GHashTable *done)
+{
+    for (guint i = 0; objects && i < objects->len; i++) {
+        const struct cs_object *parent = objects->pdata[i];
+        const struct cs_column *key = single_key(parent);
+
+        if (parent != o && looks_like(f, c, parent, key) && g_hash_table_add(done, (gpointer)parent))
+            add(f, o, c, parent, key, FALSE);
+    }
+}
+
+/* Cuts each key's name that there is off either end of the column's; what is left may name an object. */
+static void
+find_by_name(struct finder *f, const struct cs_object *o, const struct cs_column *c)
+{
+    g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
+    g_autofree char *whole = squeezed(c->name);
+    GPtrArray *same = g_hash_table_lookup(f->by_key, whole);
+    gsize n = strlen(whole);
+
+    if (same && same->len < SHARED_NAME)
+        add_those_meant(f, o, c, same, done);
+    for (gsize k = 1; k < n; k++) {
+        g_autofree char *start = g_strndup(whole, k), *end = g_strndup(whole, n - k), *last = NULL;
+
+        if (g_hash_table_contains(f->by_key, start))
+            add_those_meant(f, o, c, g_hash_table_lookup(f->by_stem, whole + k), done);
+        if (!g_hash_table_contains(f->by_key, whole + n - k))
+            continue;
+        add_those_meant(f, o, c, g_hash_table_lookup(f->by_stem, end), done);
+        last = last_word(c->name, whole + n - k);
+        if (last)
+            add_those_meant(f, o, c, g_hash_table_lookup(f->by_stem, last), done);
+    }
+}
+
+static void
+objects_free(gpointer objects)
+{
+    g_ptr_array_unref(objects);
 }
 
 static void
@@ -120,29 +203,25 @@ find_for(struct finder *f, const struct cs_object *o, const struct cs_column *c)
     }
     if (c->type != CS_T_INTEGER && c->type != CS_T_TEXT)
         return;
-    for (guint i = 0; i < f->source->objects->len; i++) {
-        const struct cs_object *parent = f->source->objects->pdata[i];
-        const struct cs_column *key = single_key(parent);
-
-        if (key && parent != o && looks_like(f, c, parent, key))
-            add(f, o, c, parent, key, FALSE);
-    }
+    find_by_name(f, o, c);
 }
 
 GArray *
 cs_references_find(const struct cs_source *source)
 {
-    g_autoptr(GHashTable) key_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    struct finder f = {source, key_names, g_array_new(FALSE, FALSE, sizeof(struct cs_reference))};
+    g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, objects_free);
+    g_autoptr(GHashTable) by_stem = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, objects_free);
+    struct finder f = {source, by_key, by_stem, g_array_new(FALSE, FALSE, sizeof(struct cs_reference))};
 
     for (guint i = 0; i < source->objects->len; i++) {
-        const struct cs_column *key = single_key(source->objects->pdata[i]);
+        const struct cs_object *o = source->objects->pdata[i];
+        const struct cs_column *key = single_key(o);
+        g_autofree char *name = key && !key->foreign ? squeezed(key->name) : NULL;
 
-        if (key && !key->foreign) {
-            char *name = squeezed(key->name);
-
-            g_hash_table_replace(key_names, name, GUINT_TO_POINTER(sharing(&f, key->name) + 1));
-        }
+        if (!name)
+            continue;
+        index_under(by_key, name, o);
+        index_stems(&f, o);
     }
     for (guint i = 0; i < source->objects->len; i++) {
         const struct cs_object *o = source->objects->pdata[i];
