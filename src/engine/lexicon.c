@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define MAX_TOKENS 16
-#define MIN_SEGMENT 6 /* shorter tokens are not cut */
+#define MIN_SEGMENT 5 /* shorter tokens are not cut */
 #define MIN_PART 3
 #define MAX_PARTS 4
 #define MAX_SEGMENT 40

@@ -186,6 +186,13 @@ take_tokens(const struct cs_names *names, const char *name, struct tokens *ret)
     }
 }
 
+/* A name and all the forms that are runs of its tokens. */
+struct matched {
+    struct tokens tokens;
+    struct span spans[MAX_SPANS];
+    guint n;
+};
+
 static guint
 find_spans(const struct cs_names *names, const struct tokens *t, struct span *spans)
 {
@@ -237,11 +244,23 @@ tells_nothing(const struct cs_name_scope *scope, const struct tokens *t, guint i
            ((!i && !g_strcmp0(scope->prefix, token)) || (i + 1 == t->list->len && !g_strcmp0(scope->suffix, token)));
 }
 
+/* Is a token part of another run that names the same attribute: "phone" beside "mobile"? */
+static gboolean
+says_the_same(const struct matched *m, guint token, int attribute)
+{
+    for (guint i = 0; i < m->n; i++)
+        if (m->spans[i].entry->attribute == attribute && m->spans[i].entry->strength > 0 && token >= m->spans[i].from &&
+            token < m->spans[i].to)
+            return TRUE;
+    return FALSE;
+}
+
 /* What the words around a run say. */
 static void
-look_around(const struct cs_names *names, const struct cs_name_scope *scope, const struct tokens *t,
+look_around(const struct cs_names *names, const struct cs_name_scope *scope, const struct matched *m,
             const struct span *s, struct cs_name_hit *hit)
 {
+    const struct tokens *t = &m->tokens;
     gboolean consent = g_str_has_prefix(cs_taxonomy_at((guint)hit->attribute)->id, "consent.");
 
     for (guint i = 0; i < t->list->len; i++) {
@@ -251,9 +270,10 @@ look_around(const struct cs_names *names, const struct cs_name_scope *scope, con
             hit->split |= t->split >> i & 1;
             continue;
         }
-        if (tells_nothing(scope, t, i))
+        if (tells_nothing(scope, t, i) || says_the_same(m, i, hit->attribute))
             continue;
         bits = cs_lexicon_bits(names->words, t->list->pdata[i]);
+        hit->people |= (bits & (CS_W_PEOPLE | CS_W_PERSON)) != 0;
         hit->code |= (bits & CS_W_CODE) != 0;
         hit->number |= (bits & CS_W_NUMBER) != 0;
         hit->time |= (bits & CS_W_TIME) != 0;
@@ -266,6 +286,7 @@ look_around(const struct cs_names *names, const struct cs_name_scope *scope, con
         hit->before += i < s->from;
         hit->after += i >= s->to;
     }
+    hit->split &= s->to - s->from < t->list->len; /* a form that is the whole name was cut rightly */
     hit->whole = !hit->code && !hit->number && !hit->time && !hit->flag && !hit->meta && !hit->before && !hit->after;
 }
 
@@ -281,22 +302,22 @@ guint
 cs_names_match(const struct cs_names *names, const char *name, const struct cs_name_scope *scope,
                struct cs_name_hit *ret_hits, guint max)
 {
-    struct span spans[MAX_SPANS];
-    struct tokens t;
-    guint found, n = 0;
+    struct matched m;
+    guint n = 0;
 
-    take_tokens(names, name, &t);
-    found = find_spans(names, &t, spans);
-    for (guint i = 0; i < found; i++) {
-        const struct entry *e = spans[i].entry;
+    take_tokens(names, name, &m.tokens);
+    m.n = find_spans(names, &m.tokens, m.spans);
+    for (guint i = 0; i < m.n; i++) {
+        const struct span *s = &m.spans[i];
+        const struct entry *e = s->entry;
         struct cs_name_hit hit = {
-            .attribute = e->attribute, .strength = e->strength, .rule = e->rule, .tokens = spans[i].to - spans[i].from};
+            .attribute = e->attribute, .strength = e->strength, .rule = e->rule, .tokens = s->to - s->from};
         guint k;
 
-        if (e->strength < 0 || e->attribute < 0 || is_covered(&spans[i], spans, found))
+        if (e->strength < 0 || e->attribute < 0 || is_covered(s, m.spans, m.n))
             continue;
         g_strlcpy(hit.form, e->form, sizeof hit.form);
-        look_around(names, scope, &t, &spans[i], &hit);
+        look_around(names, scope, &m, s, &hit);
         for (k = 0; k < n && ret_hits[k].attribute != hit.attribute; k++)
             ;
         if (k == max || (k < n && rank(&ret_hits[k]) >= rank(&hit)))
@@ -304,7 +325,7 @@ cs_names_match(const struct cs_names *names, const char *name, const struct cs_n
         ret_hits[k] = hit;
         n = MAX(n, k + 1);
     }
-    g_ptr_array_unref(t.list);
+    g_ptr_array_unref(m.tokens.list);
     return n;
 }
 

@@ -32,6 +32,17 @@ is_id(const char *id, const char *const *list)
     return g_strv_contains(list, id);
 }
 
+/* A second column of the same kind adds nothing. */
+static void
+count_name(struct cs_profile *p, const char *const *identity, const char *id)
+{
+    for (guint i = 0; identity[i]; i++)
+        if (!strcmp(identity[i], id) && !(p->seen >> i & 1)) {
+            p->seen |= 1u << i;
+            p->names++;
+        }
+}
+
 /* Counts one column of this attribute; FALSE when it tells nothing about the object. */
 static gboolean
 count_attribute(struct cs_profile *p, const char *id)
@@ -44,9 +55,10 @@ count_attribute(struct cs_profile *p, const char *id)
     p->first |= !strcmp(id, "person.first_name");
     p->last |= !strcmp(id, "person.last_name");
     p->place |= !strcmp(id, "address.city") || !strcmp(id, "address.street");
+    p->places += g_str_has_prefix(id, "address.");
     p->town |= !strcmp(id, "address.city") || !strcmp(id, "address.postal_code");
     if (is_id(id, identity))
-        p->names++;
+        count_name(p, identity, id);
     else if (is_id(id, contact))
         p->contacts++;
     else if (g_str_has_prefix(id, "person.") || g_str_has_prefix(id, "credential.") || g_str_has_prefix(id, "address."))
@@ -147,6 +159,8 @@ kind_of(const struct cs_profile *p)
     gboolean people = p->names >= 2 || (p->names && p->contacts) || (p->names + p->contacts && p->traits >= 2);
     enum cs_kind kind;
 
+    if (!p->names && p->head & CS_W_COMPANY && !(p->words & CS_W_PEOPLE))
+        return CS_KIND_COMPANY;
     if (people && (p->names >= 2 || !(p->head & other)))
         return p->companies && p->names <= 1 ? CS_KIND_MIXED : CS_KIND_PERSON;
     kind = cs_kind_of_words(p->head);

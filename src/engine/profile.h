@@ -13,9 +13,11 @@ struct cs_profile {
     enum cs_kind kind;
     gboolean of_people; /* the last word of its name says that its rows are people: "newsletter_subscribers" */
     gboolean linked;    /* each row belongs to somebody: a reference to a person, or a name or address of one */
-    guint names, contacts, traits, companies; /* columns whose names say so */
-    gboolean first, last, town;               /* a first name, a last name, a town or postal code is among them */
-    gboolean postal, place;                   /* a column called postal code; a town or street */
+    guint names;        /* kinds of names of a person: that of the one who last changed the row is no second one */
+    guint contacts, traits, places, companies; /* columns whose names say so; places: parts of an address */
+    guint seen;                                /* bits of the kinds that names counts */
+    gboolean first, last, town;                /* a first name, a last name, a town or postal code is among them */
+    gboolean postal, place;                    /* a column called postal code; a town or street */
 };
 
 /* What an object is about by the words of its name alone (CS_W_… bits). */

@@ -15,6 +15,8 @@ cs_trait_group(const char *id)
         return "text";
     if (g_str_has_prefix(id, "special."))
         return "special";
+    if (!strcmp(id, "online.url"))
+        return "url"; /* everything has a page; only people and machines have the others */
     if (g_str_has_prefix(id, "location."))
         return "location";
     if (g_str_has_prefix(id, "lifecycle."))

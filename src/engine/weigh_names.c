@@ -94,6 +94,8 @@ add_name(const struct cs_weighing *w, struct cs_candidate *c, const char *group)
     g_snprintf(word, sizeof word, "%s/%s", cs_candidate_id(c), h->form);
     if (rule)
         cs_weighing_weigh(w, c, "word", word, NULL, NULL);
+    if (h->people)
+        cs_weighing_weigh(w, c, "name.people", group, NULL, NULL);
     if (h->split)
         cs_weighing_weigh(w, c, "name.compound", group, NULL, NULL);
     if (h->meta)
@@ -136,7 +138,29 @@ type_word(const struct cs_spot *spot)
     }
 }
 
-/* What stands beside it decides between a part and the whole: nom and prénom, address and town. */
+/* Is the column one of those that the profile counts? */
+static gboolean
+is_counted(const struct cs_candidate *c)
+{
+    return c->named && c->hit.strength == CS_NAME_STRONG && c->hit.whole;
+}
+
+/* Does the same word speak for another of these attributes? */
+static gboolean
+is_shared(const struct cs_weighing *w, const struct cs_candidate *c, const char *const *ids)
+{
+    for (guint i = 0; i < w->candidates->len; i++) {
+        const struct cs_candidate *other = w->candidates->pdata[i];
+
+        if (other != c && other->named && g_strv_contains(ids, cs_candidate_id(other)) &&
+            !strcmp(other->hit.form, c->hit.form))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What stands beside it decides between a part and the whole where a word may be either: nom and prénom, address and
+ * town. */
 static void
 add_siblings(const struct cs_weighing *w, struct cs_candidate *c)
 {
@@ -145,12 +169,15 @@ add_siblings(const struct cs_weighing *w, struct cs_candidate *c)
     const struct cs_profile *p = w->spot->profile;
     const char *id = cs_candidate_id(c);
 
-    if (g_strv_contains(names, id)) {
+    if (g_strv_contains(names, id) && is_shared(w, c, names)) {
         cs_weighing_weigh(w, c, p->first ? "beside.first_name" : "beside.no_first_name", id, NULL, NULL);
         cs_weighing_weigh(w, c, p->last ? "beside.last_name" : "beside.no_last_name", id, NULL, NULL);
-    } else if (g_strv_contains(addresses, id)) {
+    } else if (g_strv_contains(addresses, id) && is_shared(w, c, addresses)) {
         cs_weighing_weigh(w, c, p->town ? "beside.town" : "beside.no_town", id, NULL, NULL);
     }
+    if (g_str_has_prefix(id, "address."))
+        cs_weighing_weigh(w, c, p->places > (is_counted(c) ? 1u : 0) ? "beside.address" : "beside.no_address", id, NULL,
+                          NULL);
 }
 
 static void
@@ -158,8 +185,7 @@ add_context(const struct cs_weighing *w, struct cs_candidate *c, const char *gro
 {
     const struct cs_spot *spot = w->spot;
     const struct cs_profile *p = spot->profile;
-    gboolean counted = c->named && c->hit.strength == CS_NAME_STRONG && c->hit.whole &&
-                       (!strcmp(group, "name") || !strcmp(group, "contact"));
+    gboolean counted = is_counted(c) && (!strcmp(group, "name") || !strcmp(group, "contact"));
     guint others = p->names + p->contacts - (counted && p->names + p->contacts > 0);
     char base[40];
 

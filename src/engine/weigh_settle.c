@@ -57,6 +57,16 @@ settle_names(struct cs_weighing *w)
         move_name(last, cs_weighing_candidate(w, cs_taxonomy_index("person.name")));
 }
 
+/* "adresse": the whole or the street, what stands beside it tells; neither word is the weaker one. */
+static void
+settle_addresses(struct cs_weighing *w)
+{
+    struct cs_candidate *full = cs_weighing_known(w, "address.full"), *street = cs_weighing_known(w, "address.street");
+
+    if (full && full->named && street && street->named && !strcmp(full->hit.form, street->hit.form))
+        full->hit.strength = street->hit.strength = MAX(full->hit.strength, street->hit.strength);
+}
+
 /* A fax number looks like any telephone number: its name tells them apart. */
 static void
 settle_fax(struct cs_weighing *w)
@@ -102,6 +112,7 @@ cs_weigh_settle(struct cs_weighing *w)
 {
     settle_lists(w);
     settle_names(w);
+    settle_addresses(w);
     settle_fax(w);
     settle_consent(w);
 }

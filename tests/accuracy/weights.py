@@ -14,13 +14,35 @@ LEAN = 0.3
 PENALTY = 0.3, 3.0  # of "base" and of "base:where"
 
 KNOWN = {
+    # a part or the whole: what stands beside it tells
     "beside.first_name:person.last_name": 2.0, "beside.first_name:person.name": -1.5,
     "beside.no_first_name:person.last_name": -1.0, "beside.no_first_name:person.name": 1.0,
     "beside.last_name:person.first_name": 1.5, "beside.last_name:person.name": -0.5,
-    "beside.town:address.street": 1.0, "beside.town:address.full": -1.0, "beside.no_town:address.full": 1.0,
+    "beside.town:address.street": 2.0, "beside.town:address.full": -2.0, "beside.no_town:address.full": 1.0,
+    "beside.no_town:address.street": -1.0, "beside.address:address.region": 0.5, "beside.no_address:address.region": -1.0,
+    # words around a name
     "name.meta": -3.0, "name.key:other": -2.0, "name.flag": -1.0, "comment:named": 1.0, "comment:alone": 2.0,
-    "table.person:lifecycle.created": 1.0, "table.person:lifecycle.deleted": 1.0, "table.person:lifecycle.last_activity": 1.0,
-    "beside.people:lifecycle.created": 1.0,
+    "name.key:codable": 2.5, "key.foreign:codable": 1.0, "name.number:codable": 2.0, "name.key:contact": -1.5, "name.meta:credential": -1.0,
+    "name.people:name": 1.5, "name.people:id": 1.0, "name.people:contact": 0.5, "name.people:address": 0.5,
+    "name.number:id": 1.5, "name.number:finance": 1.5, "name.number:contact": 1.0,
+    # secrets and traces stand wherever they are needed, not only beside people
+    "table.settings:credential": 1.5, "table.place:credential": 2.0, "table.reference:credential": 1.0,
+    "table.company:credential": 1.0, "table.unlinked:credential": 0.7, "beside.nobody:credential": 1.0,
+    "table.log:online": 0.5, "table.log:location": 1.0, "table.log:address": 0.5, "beside.nobody:online": 0.7,
+    "beside.nobody:location": 0.7,
+    # people write in messages and on orders; a consent is short
+    "table.message:text": 0.7, "table.transaction:text": 0.5, "type.long:text": 0.5, "table.settings:text": -1.0,
+    "table.reference:text": -1.0, "table.content:text": -1.0, "table.product:text": -1.0,
+    "table.consent:consent": 1.0, "type.boolean:consent": 0.6, "type.long:consent": -1.5, "type.json:consent": -1.5,
+    # what is called so there is called so, not somebody
+    "table.log:name": -1.5, "table.settings:name": -1.0, "table.reference:name": -1.0, "table.product:name": -1.0,
+    "table.place:name": -1.0, "table.content:name": -1.0, "prior:online.url": -0.5,
+    # rows of people have a life, and created_at alone is that of the row, invitation_created_at is not
+    "prior:lifecycle.created": -1.0, "prior:lifecycle.deleted": -1.0, "prior:lifecycle.last_activity": -0.5,
+    "table.person:lifecycle.created": 1.5, "table.person:lifecycle.deleted": 1.5, "table.person:lifecycle.last_activity": 1.5,
+    "beside.people:lifecycle.created": 1.5, "beside.people:lifecycle.deleted": 1.0, "table.but:lifecycle.created": -1.5,
+     "name.strong.end:lifecycle.created": -2.0,
+    "name.strong.end:lifecycle.deleted": -1.5, "name.strong.end:lifecycle.last_activity": -1.5,
 }
 
 
