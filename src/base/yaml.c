@@ -356,14 +356,17 @@ scalar(struct cs_yaml_errors *errors, const struct cs_yaml_node *map, const char
        const struct cs_yaml_node **ret_node, const char **ret_text)
 {
     const struct cs_yaml_node *node = cs_yaml_get(map, key);
+    const char *text = node && !cs_yaml_is_null(node) ? cs_yaml_text(node) : NULL;
 
     if (!node || cs_yaml_is_null(node))
         return FALSE;
-    *ret_node = node;
-    *ret_text = cs_yaml_text(node);
-    if (!*ret_text)
+    if (!text) {
         cs_yaml_complain(errors, node, "\"%s\" must be %s", key, wanted);
-    return *ret_text != NULL;
+        return FALSE;
+    }
+    *ret_node = node;
+    *ret_text = text;
+    return TRUE;
 }
 
 gboolean

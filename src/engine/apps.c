@@ -228,6 +228,10 @@ cs_apps_labels(struct cs_apps *apps, struct cs_app *app, struct cs_yaml_errors *
         if (strcmp(pack, app->name))
             cs_yaml_complain(errors, root, "the pack of \"%s\" must be called so", app->name);
         tables = cs_yaml_get(root, "tables");
+        if (!tables || cs_yaml_kind(tables) != CS_YAML_MAP) {
+            cs_yaml_complain(errors, root, "an application pack needs \"tables\"");
+            tables = NULL;
+        }
         for (guint i = 0; tables && i < cs_yaml_count(tables); i++)
             read_table(app, cs_yaml_key(tables, i), cs_yaml_value(tables, i), errors);
     }

@@ -270,11 +270,9 @@ cs_html_text(const char *text, gsize size, GString *out)
         const char *close = memchr(tag, '>', (gsize)(end - tag));
 
         cs_decode_entities(p, (gsize)(tag - p), out);
-        if (!close)
-            close = end - 1;
-        append_link(out, tag, close);
+        append_link(out, tag, close ? close : end);
         g_string_append_c(out, ' ');
-        p = close + 1;
+        p = close ? close + 1 : end;
         if (is_tag(tag, end, "script"))
             p = skip_element(tag, end, "script");
         else if (is_tag(tag, end, "style"))

@@ -75,22 +75,30 @@ read_cost(struct cs_survey *s, const cJSON *o)
     source->seconds = cs_map_real(o, "seconds", 0);
 }
 
+/* A member may come twice in a file that was tampered with: the last one counts. */
+static void
+take(char **io_text, const cJSON *o, const char *key)
+{
+    g_free(*io_text);
+    *io_text = g_strdup(cs_map_text(o, key));
+}
+
 static void
 read_run(struct cs_survey *s, const cJSON *o)
 {
     struct cs_run *r = &s->run;
     const cJSON *item;
 
-    r->program = g_strdup(cs_map_text(o, "program"));
-    r->rules_version = g_strdup(cs_map_text(o, "rules"));
-    r->key_id = g_strdup(cs_map_text(o, "key"));
-    r->organisation = g_strdup(cs_map_text(o, "organisation"));
-    r->controller = g_strdup(cs_map_text(o, "controller"));
-    r->dpo = g_strdup(cs_map_text(o, "dpo"));
-    r->language = g_strdup(cs_map_text(o, "language"));
-    r->started = g_strdup(cs_map_text(o, "started"));
-    r->ended = g_strdup(cs_map_text(o, "ended"));
-    r->as_of = g_strdup(cs_map_text(o, "as_of"));
+    take(&r->program, o, "program");
+    take(&r->rules_version, o, "rules");
+    take(&r->key_id, o, "key");
+    take(&r->organisation, o, "organisation");
+    take(&r->controller, o, "controller");
+    take(&r->dpo, o, "dpo");
+    take(&r->language, o, "language");
+    take(&r->started, o, "started");
+    take(&r->ended, o, "ended");
+    take(&r->as_of, o, "as_of");
     r->seed = (guint64)cs_map_real(o, "seed", 0);
     r->sample_rows = (guint64)cs_map_real(o, "sample_rows", 0);
     r->all_rows = !g_strcmp0(cs_map_text(o, "rows"), "all");
@@ -114,17 +122,17 @@ read_source(struct cs_survey *s, const cJSON *o)
 
     g_ptr_array_find(s->sources, source, &index);
     g_ptr_array_add(s->sources, g_ptr_array_steal_index(s->sources, index));
-    source->kind = g_strdup(cs_map_text(o, "kind"));
-    source->connector = g_strdup(cs_map_text(o, "connector"));
-    source->url = g_strdup(cs_map_text(o, "url"));
-    source->product = g_strdup(cs_map_text(o, "product"));
-    source->version = g_strdup(cs_map_text(o, "version"));
-    source->database = g_strdup(cs_map_text(o, "database"));
-    source->account = g_strdup(cs_map_text(o, "account"));
-    source->tls = g_strdup(cs_map_text(o, "tls"));
-    source->read_only = g_strdup(cs_map_text(o, "read_only"));
-    source->processor = g_strdup(cs_map_text(o, "processor"));
-    source->processor_country = g_strdup(cs_map_text(o, "processor_country"));
+    take(&source->kind, o, "kind");
+    take(&source->connector, o, "connector");
+    take(&source->url, o, "url");
+    take(&source->product, o, "product");
+    take(&source->version, o, "version");
+    take(&source->database, o, "database");
+    take(&source->account, o, "account");
+    take(&source->tls, o, "tls");
+    take(&source->read_only, o, "read_only");
+    take(&source->processor, o, "processor");
+    take(&source->processor_country, o, "processor_country");
     source->lists_all = !g_strcmp0(cs_map_text(o, "listing"), "all");
 }
 
