@@ -146,7 +146,7 @@ contradiction(const struct cs_review_entry *e, const struct cs_finding *f)
     if (e->decision.verdict != CS_REJECT)
         return now <= before - LOSS ? g_strdup_printf("the confidence was %.2f and is %.2f", before, now) : NULL;
     if (has_new_sign(e, f))
-        return g_strdup("its values speak for it now");
+        return g_strdup("its values speak against the decision now");
     return now >= before + GAIN ? g_strdup_printf("the confidence was %.2f and is %.2f", before, now) : NULL;
 }
 

@@ -36,5 +36,6 @@ cs_decision_text(const struct cs_words *w, const struct cs_decision *d)
     g_autofree char *said = cs_ruling_text(w, d), *who = cs_signature_text(w, d),
                     *why = d->state == CS_RULING_HOLDS ? NULL : cs_trouble_text(w, d);
 
-    return g_strconcat(said, " – ", who, cs_word(w, "colon"), d->reason ? d->reason : "", why ? ". " : "", why, NULL);
+    return g_strconcat(said, " – ", who, cs_word(w, "colon"), d->reason ? d->reason : "", why ? " (" : "",
+                       why ? why : "", why ? ")" : "", NULL);
 }

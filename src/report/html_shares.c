@@ -1,8 +1,6 @@
 /* html_shares.c - one group of copies as a square: of the values of the row's column, how many the other has too. */
 #include "report/page.h"
 
-#include <string.h>
-
 /* The share of a's values in b, and its interval; FALSE when the two were not found to be copies. */
 static gboolean
 share_of(const GPtrArray *pairs, const struct cs_place *a, const struct cs_place *b, double *ret_share,
@@ -43,31 +41,13 @@ put_share(const struct cs_page *page, const GPtrArray *pairs, const struct cs_pl
     fputs("</span></td>", page->out);
 }
 
-/* A place in a narrow column: it may break behind its points and underscores. */
-static void
-put_narrow_place(const struct cs_page *page, const struct cs_place *place)
-{
-    g_autofree char *text = cs_place_text(place, TRUE);
-
-    fputs("<code>", page->out);
-    for (const char *piece = text; *piece;) {
-        gsize name = strcspn(piece, "._"), size = name + strspn(piece + name, "._");
-        g_autofree char *part = g_strndup(piece, size);
-
-        cs_put(page, part);
-        piece += size;
-        fputs(*piece ? "<wbr>" : "", page->out);
-    }
-    fputs("</code>", page->out);
-}
-
 static void
 put_head(const struct cs_page *page, const struct cs_copy_group *group)
 {
     cs_put_square(page, "copies-matrix", "h-of");
     for (guint i = 0; i < group->places->len; i++) {
         fputs("<th scope=\"col\">", page->out);
-        put_narrow_place(page, group->places->pdata[i]);
+        cs_put_place(page, group->places->pdata[i], TRUE);
         fputs("</th>", page->out);
     }
     fputs("</tr></thead><tbody>\n", page->out);
@@ -79,7 +59,7 @@ cs_page_shares(const struct cs_page *page, const struct cs_copy_group *group, co
     put_head(page, group);
     for (guint i = 0; i < group->places->len; i++) {
         fputs("<tr><th scope=\"row\">", page->out);
-        put_narrow_place(page, group->places->pdata[i]);
+        cs_put_place(page, group->places->pdata[i], TRUE);
         fputs("</th>", page->out);
         for (guint k = 0; k < group->places->len; k++)
             put_share(page, pairs, group->places->pdata[i], group->places->pdata[k]);

@@ -57,7 +57,8 @@ void cs_put_owned(const struct cs_page *page, char *text);       /* escaped, the
 void cs_put_count(const struct cs_page *page, const char *key, guint64 n);
 void cs_put_number(const struct cs_page *page, guint64 n);
 void cs_put_label(const struct cs_page *page, const char *attribute);
-void cs_put_name(const struct cs_page *page, const char *name); /* as code, cut at 160 characters */
+void cs_put_name(const struct cs_page *page,
+                 const char *name); /* as code, cut at 160 characters; it may break behind its points and underscores */
 void cs_put_place(const struct cs_page *page, const struct cs_place *place, gboolean with_source);
 void cs_put_heading(const struct cs_page *page, guint level, const char *id, const char *key); /* id may be NULL */
 void cs_put_paragraph(const struct cs_page *page, const char *class, const char *key);

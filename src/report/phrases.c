@@ -251,7 +251,7 @@ static const struct {
     {"%s, but not visible to this account", "{1}, mais invisible pour ce compte"},
     {"the type was %s and is %s", "le type de la colonne était {1}, il est maintenant {2}"},
     {"the confidence was %.2f and is %.2f", "la confiance était de {1}, elle est maintenant de {2}"},
-    {"its values speak for it now", "ses valeurs parlent désormais pour elle"},
+    {"its values speak against the decision now", "ses valeurs contredisent désormais la décision"},
     {"the scan found %s and finds %s", "l’analyse voyait {1} et voit maintenant {2}"},
     {"the scan found nothing and finds %s", "l’analyse ne voyait rien et voit maintenant {1}"},
     {"its window %02u:%02u-%02u:%02u is closed", "sa fenêtre {1}:{2}-{3}:{4} est fermée"},

@@ -2,6 +2,7 @@
 #include "report/page.h"
 
 #include <math.h>
+#include <string.h>
 
 void
 cs_put(const struct cs_page *page, const char *text)
@@ -63,11 +64,18 @@ cs_put_label(const struct cs_page *page, const char *attribute)
 void
 cs_put_name(const struct cs_page *page, const char *name)
 {
-    g_autoptr(GString) out = g_string_new("<code>");
+    g_autoptr(GString) out = g_string_new(NULL);
 
     cs_html(out, name, 160);
-    g_string_append(out, "</code>");
-    fputs(out->str, page->out);
+    fputs("<code>", page->out);
+    for (const char *piece = out->str; *piece;) {
+        gsize size = strcspn(piece, "._");
+
+        size += strspn(piece + size, "._");
+        fprintf(page->out, "%.*s%s", (int)size, piece, piece[size] ? "<wbr>" : "");
+        piece += size;
+    }
+    fputs("</code>", page->out);
 }
 
 void

@@ -535,8 +535,8 @@ static const struct {
     {"decided-by", "{author}, {date}{until}", "{author}, le {date}{until}"},
     {"decided-until", ", until {date}", ", jusqu’au {date}"},
     {"decided-again", "to look at again", "à revoir"},
-    {"decided-expired", "It has expired.", "Elle a expiré."},
-    {"decided-contradicted", "The data speaks against it now.", "Les données la contredisent désormais."},
+    {"decided-expired", "it has expired", "elle a expiré"},
+    {"decided-contradicted", "the data speaks against it now", "les données la contredisent désormais"},
     {"decided-missed", "nothing", "rien"},
 
     /* people */

@@ -29,7 +29,7 @@ EVIDENCE = ("name.strong.whole:contact", "name.weak.inside", "name.none", "name.
             "table.linked", "table.unlinked", "table.people", "table.but", "beside.town", "beside.nobody", "beside.no_first_name", "beside.no_last_name", "value.consent_table", "comment", "key.foreign", "key.target", "copy.of", "prior:contact.email", "new.kind")
 
 
-WHYS = ("the type was text and is date", "the confidence was 0.61 and is 1.00", "its values speak for it now", "the scan found nothing and finds contact.email",
+WHYS = ("the type was text and is date", "the confidence was 0.61 and is 1.00", "its values speak against the decision now", "the scan found nothing and finds contact.email",
         "the scan found contact.fax and finds contact.email")
 JOINS = [{"a": {"source": "shop", "schema": "", "object": "guest", "column": "customer"}, "b": {"source": "shop", "schema": "", "object": "client", "column": "id"},
           "kind": "reference", "share": 1, "agreement": None},

@@ -213,7 +213,7 @@ class Page(unittest.TestCase):
                          ["a_revoir"] * 5 + ["perimee", "juste", "autre", "fausse"])
         for row in rows:
             self.assertRegex(row, r"vu avec .*Claire, 2 November 2026")
-        self.assertIn("It has expired.", rows[5])
+        self.assertIn("it has expired", rows[5])
         self.assertIn("until 20 November 2026", rows[5])
         self.assertIn("it is: Fax", rows[7])
         self.assertIn("false alarm", rows[8])
