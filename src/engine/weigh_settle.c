@@ -83,12 +83,28 @@ settle_fax(struct cs_weighing *w)
     phone->value_rule = NULL;
 }
 
-/* Surnames are towns, and first names surnames: of the lists that know the values of an unnamed column, those that know
+/* The share of values that a list of things, which are nobody's data, knows. */
+static double
+share_of_things(const struct cs_weighing *w)
+{
+    const struct cs_tally *t = w->spot->t;
+    double best = 0;
+
+    for (guint i = 0; t->hits && i < w->spot->s->n_rules; i++) {
+        const struct cs_rule *r = cs_ruleset_rule(w->rules, i);
+
+        if (r->attribute_index < 0 && r->list)
+            best = MAX(best, (double)t->hits[i] / (double)MAX(cs_tally_tried(t, i), 1));
+    }
+    return best;
+}
+
+/* Surnames are towns, colours and first names: of the lists that know the values of an unnamed column, those that know
  * clearly fewer of them than the best say nothing. */
 static void
 settle_lists(struct cs_weighing *w)
 {
-    double best = 0;
+    double best = w->candidates->len ? share_of_things(w) : 0;
 
     for (guint i = 0; i < w->candidates->len; i++) {
         const struct cs_candidate *c = w->candidates->pdata[i];

@@ -211,6 +211,21 @@ class Structure(program.Case):
         self.assertIn("copy.of", [e["kind"] for e in found["evidence"]])
         self.assertGreater(found["confidence"], self.cassini("scan", "--no-stream", self.path("db.sqlite")).finding("zz_export.b")["confidence"])
 
+    def test_words_of_other_things_are_nobodys_data(self):
+        words = ("rouge vert bleu noir blanc gris rose jaune orange violet marron", "red green blue black white grey pink yellow brown silver gold",
+                 "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+                 "Peugeot Renault Citroën Mercedes Ford Opel Fiat Toyota Honda Ferrari Porsche Skoda Volvo Nissan Mazda Tesla Jaguar",
+                 "chien chat lapin cheval vache mouton poule canard cochon souris tortue", "pomme poire cerise fraise framboise banane melon prune abricot figue",
+                 "Ventes Achats Comptabilité Production Logistique Informatique Juridique Marketing Qualité Maintenance",
+                 "nouveau expédié livré annulé remboursé brouillon validé payé relancé archivé", "admin editor author contributor subscriber moderator owner guest",
+                 "Chaise_haute Table_basse Lampe_de_bureau Armoire_deux_portes Lit_double Étagère_murale Fauteuil_club Miroir_ovale Coussin_carré",
+                 "Office_chair Coffee_table Desk_lamp Corner_sofa Double_bed Wall_shelf Round_rug Oval_mirror Bar_stool Side_table",
+                 "Écran_cassé Batterie_défectueuse Bruit_anormal Câble_arraché Bouton_bloqué Porte_qui_ferme_mal Réparation_sous_garantie")
+        words = [[word.replace("_", " ") for word in line.split()] for line in words]
+        rows = [(i, p.email, p.last, *(line[i % len(line)] for line in words)) for i, p in enumerate(self.people(300))]
+        run = self.scanned({"clients": ("id integer primary key, email text, nom text, " + ", ".join(f"zz{i} text" for i in range(len(words))), rows)})
+        self.assertEqual([(f["column"], f["attribute"]) for f in run.map["columns"] if f["column"].startswith("zz")], [])
+
     def test_no_value_reaches_the_map(self):
         rows = []
         for i, p in enumerate(self.people()):
