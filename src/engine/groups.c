@@ -168,8 +168,11 @@ sentence(const struct cs_survey *survey, const struct cs_copy *c)
     guint64 distinct = turn ? c->distinct_b : c->distinct_a;
     double share = turn ? c->containment_ba : c->containment_ab;
 
-    g_string_append_printf(out, "%s%.0f of %" G_GUINT64_FORMAT " values of ", c->level ? "About " : "",
-                           share * (double)distinct, distinct);
+    if (share * (double)distinct < CS_PEOPLE_HIDDEN - 0.5)
+        g_string_append_printf(out, "Fewer than %u values of ", CS_PEOPLE_HIDDEN);
+    else
+        g_string_append_printf(out, "%s%.0f of %" G_GUINT64_FORMAT " values of ", c->level ? "About " : "",
+                               share * (double)distinct, distinct);
     append_label(out, c->attribute);
     g_string_append(out, " in ");
     append_place(out, turn ? &c->b : &c->a);

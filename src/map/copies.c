@@ -20,6 +20,22 @@ read_interval(double interval[2], const cJSON *array)
     }
 }
 
+/* A count of people or of their rows: null when they are few. */
+static void
+write_count(struct cs_json *j, const char *key, double count)
+{
+    if (count >= 0.5 && count < CS_PEOPLE_HIDDEN - 0.5)
+        cs_json_null(j, key);
+    else
+        cs_json_int(j, key, (gint64)count);
+}
+
+static double
+read_count(const cJSON *o, const char *key)
+{
+    return cs_map_real(o, key, cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(o, key)) ? CS_FEW : 0);
+}
+
 static void
 write_origin(struct cs_json *j, const struct cs_copy *c)
 {
@@ -65,17 +81,17 @@ cs_map_write_copy(struct cs_json *j, gconstpointer record)
     cs_json_int(j, "distinct_b", (gint64)c->distinct_b);
     cs_json_int(j, "usable_a", (gint64)c->usable_a);
     cs_json_int(j, "usable_b", (gint64)c->usable_b);
-    cs_json_int(j, "common", (gint64)c->common);
+    write_count(j, "common", (double)c->common);
     cs_json_int(j, "level", c->level);
     cs_json_int(j, "filled_a", (gint64)c->filled_a);
     cs_json_int(j, "filled_b", (gint64)c->filled_b);
     cs_json_bool(j, "exact", c->exact);
-    cs_json_int(j, "rows_a", (gint64)c->rows_a);
-    cs_json_int(j, "rows_b", (gint64)c->rows_b);
-    cs_json_int(j, "matched", (gint64)c->matched);
+    write_count(j, "rows_a", c->rows_a);
+    write_count(j, "rows_b", c->rows_b);
+    write_count(j, "matched", (double)c->matched);
     if (c->matched) {
-        cs_json_int(j, "equal", (gint64)c->equal);
-        cs_json_int(j, "near", (gint64)c->near);
+        write_count(j, "equal", (double)c->equal);
+        write_count(j, "near", (double)c->near);
         cs_json_real(j, "kappa", c->kappa);
     }
     write_origin(j, c);
@@ -100,16 +116,16 @@ cs_map_read_copy(struct cs_survey *s, const cJSON *o)
     c->distinct_b = (guint64)cs_map_real(o, "distinct_b", 0);
     c->usable_a = (guint64)cs_map_real(o, "usable_a", 0);
     c->usable_b = (guint64)cs_map_real(o, "usable_b", 0);
-    c->common = (guint64)cs_map_real(o, "common", 0);
+    c->common = (guint64)read_count(o, "common");
     c->level = (guint)cs_map_real(o, "level", 0);
     c->filled_a = (guint64)cs_map_real(o, "filled_a", 0);
     c->filled_b = (guint64)cs_map_real(o, "filled_b", 0);
     c->exact = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "exact"));
-    c->rows_a = cs_map_real(o, "rows_a", 0);
-    c->rows_b = cs_map_real(o, "rows_b", 0);
-    c->matched = (guint64)cs_map_real(o, "matched", 0);
-    c->equal = (guint64)cs_map_real(o, "equal", 0);
-    c->near = (guint64)cs_map_real(o, "near", 0);
+    c->rows_a = read_count(o, "rows_a");
+    c->rows_b = read_count(o, "rows_b");
+    c->matched = (guint64)read_count(o, "matched");
+    c->equal = (guint64)read_count(o, "equal");
+    c->near = (guint64)read_count(o, "near");
     c->kappa = cs_map_real(o, "kappa", 0);
     read_origin(c, o);
     c->group = (guint)cs_map_real(o, "group", 0);
@@ -155,8 +171,8 @@ cs_map_write_duplicate(struct cs_json *j, gconstpointer record)
     cs_map_write_members(j, &d->place);
     cs_json_string(j, "attribute", d->attribute);
     cs_json_int(j, "rows", (gint64)d->rows);
-    cs_json_int(j, "values", (gint64)d->values);
-    cs_json_int(j, "surplus", (gint64)d->surplus);
+    write_count(j, "values", (double)d->values);
+    write_count(j, "surplus", (double)d->surplus);
     cs_json_bool(j, "exact", d->exact);
     cs_json_end_object(j);
 }
@@ -169,8 +185,8 @@ cs_map_read_duplicate(struct cs_survey *s, const cJSON *o)
     cs_map_read_place(&d->place, o);
     d->attribute = g_strdup(cs_map_text(o, "attribute"));
     d->rows = (guint64)cs_map_real(o, "rows", 0);
-    d->values = (guint64)cs_map_real(o, "values", 0);
-    d->surplus = (guint64)cs_map_real(o, "surplus", 0);
+    d->values = (guint64)read_count(o, "values");
+    d->surplus = (guint64)read_count(o, "surplus");
     d->exact = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "exact"));
     g_ptr_array_add(s->duplicates, d);
 }

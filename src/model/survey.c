@@ -407,6 +407,42 @@ cs_survey_sort(struct cs_survey *s)
     g_ptr_array_sort(s->duplicates, by_place);
 }
 
+static void
+hide(guint64 *count)
+{
+    if (*count > 0 && *count < CS_PEOPLE_HIDDEN)
+        *count = CS_FEW;
+}
+
+static void
+hide_rows(double *count)
+{
+    if (*count >= 0.5 && *count < CS_PEOPLE_HIDDEN - 0.5)
+        *count = CS_FEW;
+}
+
+void
+cs_survey_hide(struct cs_survey *s)
+{
+    cs_people_hide(s->people);
+    for (guint i = 0; i < s->copies->len; i++) {
+        struct cs_copy *c = s->copies->pdata[i];
+
+        hide(&c->common);
+        hide(&c->matched);
+        hide(&c->equal);
+        hide(&c->near);
+        hide_rows(&c->rows_a);
+        hide_rows(&c->rows_b);
+    }
+    for (guint i = 0; i < s->duplicates->len; i++) {
+        struct cs_duplicate *d = s->duplicates->pdata[i];
+
+        hide(&d->values);
+        hide(&d->surplus);
+    }
+}
+
 struct cs_gap *
 cs_survey_gap(struct cs_survey *s, const char *source, const char *schema, const char *object, const struct cs_err *why,
               gboolean asked)

@@ -140,6 +140,8 @@ struct cs_duplicate {
     gboolean exact;          /* counted over all rows, not estimated */
 };
 
+#define CS_FEW 1 /* stands for each count of persons from 1 to 9 once cs_survey_hide was called */
+
 struct cs_consent {
     struct cs_place place;
     char *channel;  /* "email", "sms", "phone", "post", "all", … */
@@ -190,6 +192,9 @@ typedef struct cs_survey cs_survey;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(cs_survey, cs_survey_free)
 /* Sorts everything by place, so that the order of work does not show. */
 void cs_survey_sort(struct cs_survey *survey);
+/* Hides the counts that are small enough to point at somebody, those of people (cs_people_hide), copies and duplicates:
+ * what is told of them, in a map or on a page, is told after this. */
+void cs_survey_hide(struct cs_survey *survey);
 struct cs_gap *cs_survey_gap(struct cs_survey *survey, const char *source, const char *schema, const char *object,
                              const struct cs_err *why, gboolean asked);
 

@@ -623,7 +623,8 @@ note_duplicates(const struct cs_reader *r, const struct cs_fingerprint *f)
     gboolean exact = cs_fingerprint_repeated(f, &values, &surplus);
 
     if (!CS_VC_IS_KEY(cs_fingerprint_class(f)) || values < 1 || surplus > (double)cs_fingerprint_rows(f) / 2 ||
-        (r->object->kind != CS_KIND_PERSON && r->object->kind != CS_KIND_MIXED))
+        (r->object->kind != CS_KIND_PERSON && r->object->kind != CS_KIND_MIXED &&
+         r->object->kind != CS_KIND_CONSENT))
         return;
     d = g_new0(struct cs_duplicate, 1);
     cs_place_set(&d->place, p->source, p->schema, p->object, p->column, p->path);

@@ -310,7 +310,7 @@ compare(struct cs_scan *scan)
     cs_persons_free(persons);
     cs_links_by_copies(scan->survey);
     cs_groups_tell(scan->survey);
-    cs_people_hide(scan->survey->people);
+    cs_survey_hide(scan->survey);
 }
 
 /* The passes over all sources. CS_E_CONFIG when the rules are wrong. */

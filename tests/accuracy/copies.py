@@ -78,8 +78,12 @@ class Sources:
         return self.url[source].startswith(("postgresql:", "mysql:")) or self.url[source].endswith(".sqlite")
 
     def count(self, source, sql):
-        """How many rows the statement returns."""
-        return int(self.ask(source, f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) counted_) counted"))
+        """How many rows the statement returns: each is a line of what the client prints."""
+        if self.url[source].startswith("postgresql:"):
+            return self.ask(source, f"COPY ({sql}) TO STDOUT").count("\n")
+        if self.url[source].startswith("mysql:"):
+            return self.ask(source, sql).count("\n")
+        return int(self.ask(source, f"SELECT count(*) FROM ({sql})"))
 
     def ask(self, source, sql):
         at = urlsplit(self.url[source])

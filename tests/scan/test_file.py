@@ -1,6 +1,7 @@
 """test_file.py - CSV and TSV files: encodings, delimiters and headers found out; files and folders that do their worst."""
 import gzip
 import os
+import sqlite3
 
 import program
 import tap
@@ -141,6 +142,27 @@ class Files(program.Case):
         self.assertEqual(large["drawn"], "range")
         self.assertAlmostEqual(large["rows"] / 500000, 1, delta=0.1)
         self.assertIsNotNone(run.finding("large.csv.adresse électronique", "contact.email"))
+
+    def test_exports_are_copies_of_a_database_and_of_each_other(self):
+        """One with a header, one without: their columns are copies of the table's; few are not counted out."""
+        with sqlite3.connect(self.path("crm.sqlite")) as db:
+            db.execute("CREATE TABLE customer (id INTEGER PRIMARY KEY, code TEXT, name TEXT, email TEXT, born TEXT)")
+            db.executemany("INSERT INTO customer (code, name, email, born) VALUES (?,?,?,?)", ROWS)
+            db.execute("CREATE TABLE staff (id INTEGER PRIMARY KEY, name TEXT, email TEXT)")
+            db.executemany("INSERT INTO staff (name, email) VALUES (?,?)", [(n, e) for _, n, e, _ in ROWS[290:] + [("", f"S{i}", f"s{i}@example.org", "") for i in range(30)]])
+        self.put("export.csv", text([HEADER] + ROWS[:200]).encode("latin-1"))
+        self.put("bare.csv", text([(n, e.upper(), d) for _, n, e, d in ROWS[100:297]], ",").encode())
+        run = self.scan(self.path("files"), self.path("crm.sqlite"))
+        copies = {tuple(sorted(f"{c[s]['object']}.{c[s]['column']}" for s in "ab")): c for c in run.map["copies"] if c["attribute"] == "contact.email"}
+        for pair, common in ((("customer.email", "export.csv.adresse électronique"), 200), (("bare.csv.B", "customer.email"), 197),
+                             (("bare.csv.B", "export.csv.adresse électronique"), 100), (("customer.email", "staff.email"), 10), (("bare.csv.B", "staff.email"), None)):
+            self.assertIn(pair, copies)
+            self.assertEqual(copies[pair]["common"], common, pair)
+        few = copies["bare.csv.B", "staff.email"]
+        self.assertFalse([k for k in ("common", "rows_a", "rows_b", "matched", "equal", "near") if 0 < (few.get(k) or 0) < 10], few)
+        pages = self.cassini("report", "map/cassini-map.json", "-f", "sql").out + "".join(g["sentence"] for g in run.map["copy_groups"])
+        self.assertNotRegex(pages, r"\b[1-9] (rows|of \d+ values)")
+        self.assertEqual(run.map["people"]["pairs"][0]["persons"], len({e for _, _, e, _ in ROWS[:200] + ROWS[100:297]}))
 
     def test_nothing_changes_in_the_folder(self):
         path = self.put("x.csv", text([HEADER] + ROWS).encode())
