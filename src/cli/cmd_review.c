@@ -186,7 +186,8 @@ record(enum cs_ruling ruling, const char *map, const char *name)
 {
     g_autoptr(cs_review) review = NULL;
     g_autoptr(cs_survey) survey = NULL;
-    struct cs_review none = {.entries = g_ptr_array_new()};
+    g_autoptr(GPtrArray) nothing = g_ptr_array_new();
+    struct cs_review none = {.entries = nothing};
     struct cs_review_tally tally;
     struct cs_review_entry *e;
     struct cs_err err = {0};
@@ -197,7 +198,6 @@ record(enum cs_ruling ruling, const char *map, const char *name)
     if (cs_map_read(map, &survey, &err))
         return cs_print_error(&err);
     cs_review_apply(&none, survey, "", &tally); /* evidence is the scan's, not earlier decisions' */
-    g_ptr_array_unref(none.entries);
     e = cs_review_entry_new();
     if (!take_subject(e, survey, name, ruling)) {
         cs_review_entry_free(e);
