@@ -187,14 +187,18 @@ cs_weigh_find_values(struct cs_weighing *w)
         cs_weighing_candidate(w, cs_taxonomy_index("content.free_text"))->valued = TRUE;
 }
 
+static gboolean
+is_full(const struct cs_candidate *c)
+{
+    /* 0.4: half of the values; 0.6 … 1: nearly all */
+    return c->valued && c->value_rule && c->value >= 0.6 * MAX(c->value_rule->weight, 0.1);
+}
+
 /* Values that hardly anything else looks like need no name to be believed: the more so the rarer their form. */
 static double
 alone(const struct cs_candidate *c)
 {
-    double full =
-        c->value_rule ? c->value / MAX(c->value_rule->weight, 0.1) : 0; /* 0.4: half of them; 0.6 … 1: nearly all */
-
-    if (c->named || full < 0.6)
+    if ((c->named && c->hit.strength == CS_NAME_STRONG) || !is_full(c))
         return 0;
     return c->value_rule->weight >= 5 ? 4.0 : c->value_rule->weight >= 4 ? 3.0 : c->value_rule->weight >= 3 ? 2.0 : 0.5;
 }
@@ -230,6 +234,8 @@ cs_weigh_add_values(const struct cs_weighing *w, struct cs_candidate *c)
                         spot->t->matched);
     else if (c->valued && c->value > 0)
         cs_weighing_add(c, "value.dates", c->value, NULL, "dates a generation back");
+    if (c->named && c->hit.strength == CS_NAME_STRONG && c->hit.whole && is_full(c))
+        cs_weighing_add(c, "value.agrees", 1.5, NULL, NULL);
     if (bare > 0)
         cs_weighing_add(c, "value.alone", bare, NULL, NULL);
     if (!strcmp(cs_candidate_id(c), "consent.flag") && spot->type != CS_T_BOOLEAN && cs_spot_is_flag(spot))

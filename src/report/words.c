@@ -295,6 +295,7 @@ static const struct {
     {"ev-value.list-counted", "{hits} of {of} different values are in a list of such words (first names, towns …)",
      "{hits} valeurs différentes sur {of} figurent dans une liste de ce type (prénoms, villes…)"},
     {"ev-value.dates-for", "Its dates lie a generation back", "Ses dates remontent à une génération"},
+    {"ev-value.agrees-for", "Its name and its values agree", "Son nom et ses valeurs concordent"},
     {"ev-value.flag-for", "Its values are yes or no", "Ses valeurs sont oui ou non"},
     {"ev-value.table-for", "The name of its table says so too", "Le nom de sa table le dit aussi"},
     {"ev-value.people-for", "Its texts name people’s addresses or numbers",
