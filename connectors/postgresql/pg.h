@@ -48,6 +48,8 @@ int pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *
             struct cs_err *err);
 /* The next result; NULL at the end. what names the object or the action. */
 int pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct cs_err *err);
+/* The next line of a COPY whose first result was got, to be freed with PQfreemem; NULL at its end. */
+int pg_copy_line(struct cs_session *s, const char *what, char **ret_line, int *ret_size, struct cs_err *err);
 void pg_drain(struct cs_session *s);
 /* Gives the statement under way up: tells the server, and waits for it only briefly. */
 void pg_give_up(struct cs_session *s);
@@ -97,11 +99,11 @@ struct cs_cursor {
     uint64_t before; /* rows taken when the statement under way began */
     uint64_t *asked; /* addresses asked for already, a set of n_asked places; 0 none */
     size_t n_asked;
-    double page, step;          /* stream: next block, blocks a chunk */
+    double page, step, to;      /* stream: next block, blocks a chunk, where the one under way ends */
+    int64_t asked_at;           /* stream: when it was asked for */
     int64_t deadline, patience; /* stream: of the whole, of each call */
     char resume[64];
     struct cs_rows rows;
-    PGresult *whole; /* stream: the chunk in hand */
 };
 int pg_sample(struct cs_session *, const struct cs_sample_req *, struct cs_cursor **, struct cs_err *);
 int pg_stream(struct cs_session *, const struct cs_stream_req *, struct cs_cursor **, struct cs_err *);
@@ -112,6 +114,7 @@ void pg_end(struct cs_cursor *);
 char *pg_statement(struct cs_session *, const struct cs_sample_req *);
 struct cs_cursor *pg_cursor(struct cs_session *, const struct cs_target *, uint64_t max_value);
 int pg_find_parts(struct cs_cursor *, const struct cs_target *, struct cs_err *);
-void pg_put_row(struct cs_cursor *, const PGresult *, int row);
+void pg_put_value(struct cs_cursor *, size_t column, const char *data,
+                  size_t size); /* NULL data: null; ends with NUL */
 
 #endif

@@ -261,7 +261,8 @@ pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct 
     }
     result = PQgetResult(s->conn);
     status = PQresultStatus(result);
-    if (!result || status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE || status == PGRES_COMMAND_OK) {
+    if (!result || status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE || status == PGRES_COMMAND_OK ||
+        status == PGRES_COPY_OUT) {
         *ret_result = result;
         return 0;
     }
@@ -269,6 +270,49 @@ pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct 
     PQclear(result);
     pg_drain(s);
     return rc;
+}
+
+int
+pg_copy_line(struct cs_session *s, const char *what, char **ret_line, int *ret_size, struct cs_err *err)
+{
+    PGresult *result = NULL;
+    int rc;
+
+    *ret_line = NULL;
+    while (!(*ret_size = PQgetCopyData(s->conn, ret_line, 1))) {
+        rc = pg_wait(s, false, err);
+        if (!rc && !PQconsumeInput(s->conn))
+            return lost(s, err);
+        if (rc) {
+            pg_give_up(s);
+            return rc;
+        }
+    }
+    if (*ret_size > 0)
+        return 0;
+    rc = pg_result(s, what, &result, err);
+    PQclear(result);
+    if (!rc)
+        pg_drain(s);
+    return rc;
+}
+
+/* The lines of a COPY that nobody wants any more. */
+static void
+drain_copy(struct cs_session *s)
+{
+    struct pollfd p = {.fd = PQsocket(s->conn), .events = POLLIN};
+    char *line;
+    int size;
+
+    while ((size = PQgetCopyData(s->conn, &line, 1)) >= 0) {
+        if (size)
+            PQfreemem(line);
+        else if (poll(&p, 1, 1000) <= 0 || !PQconsumeInput(s->conn)) {
+            s->broken = true;
+            return;
+        }
+    }
 }
 
 void
@@ -287,6 +331,8 @@ pg_drain(struct cs_session *s)
         result = PQgetResult(s->conn);
         if (!result)
             return;
+        if (PQresultStatus(result) == PGRES_COPY_OUT)
+            drain_copy(s);
         PQclear(result);
     }
 }
