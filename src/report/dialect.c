@@ -18,6 +18,8 @@ struct cs_dialect {
     "replace(replace(replace(replace(replace(replace(replace(replace(" x \
     ",' ',''),'.',''),'-',''),'(',''),')',''),'/',''),'+',''),'_','')"
 
+/* MariaDB and MySQL find a text of limited length by an index that they make for the join; a longer one by trying all.
+ */
 static const struct cs_dialect dialects[] = {
     {"postgresql", "PostgreSQL", '"', "lower(btrim(%s::text, E' \\t\\n\\r\\f\\x0b'))",
      "regexp_replace(%s::text, '[^0-9]', '', 'g')", "upper(regexp_replace(%s::text, '[^0-9A-Za-z]', '', 'g'))",
@@ -28,9 +30,13 @@ static const struct cs_dialect dialects[] = {
      "UNION ALL SELECT 'foreign key', c.conrelid::regclass::text, c.conname::text FROM pg_constraint c\n"
      "  JOIN pg_class r ON r.oid = c.confrelid WHERE c.contype = 'f' AND r.relname = %n"},
     {"mysql", "MariaDB and MySQL", '`',
-     "lower(regexp_replace(CONVERT(%s USING utf8mb4), '^[[:space:]]+|[[:space:]]+$', '')) COLLATE utf8mb4_bin",
-     "regexp_replace(CONVERT(%s USING utf8mb4), '[^0-9]', '') COLLATE utf8mb4_bin",
-     "upper(regexp_replace(CONVERT(%s USING utf8mb4), '[^0-9A-Za-z]', '')) COLLATE utf8mb4_bin",
+     "CAST(lower(regexp_replace(CONVERT(%s USING utf8mb4), '^[[:space:]]+|[[:space:]]+$', '')) AS CHAR(191) CHARACTER "
+     "SET utf8mb4) COLLATE "
+     "utf8mb4_bin",
+     "CAST(regexp_replace(CONVERT(%s USING utf8mb4), '[^0-9]', '') AS CHAR(191) CHARACTER SET utf8mb4) COLLATE "
+     "utf8mb4_bin",
+     "CAST(upper(regexp_replace(CONVERT(%s USING utf8mb4), '[^0-9A-Za-z]', '')) AS CHAR(191) CHARACTER SET utf8mb4) "
+     "COLLATE utf8mb4_bin",
      "%s NOT REGEXP '^(.)\\\\1*$'",
      "SELECT 'view', TABLE_SCHEMA, TABLE_NAME FROM information_schema.VIEWS WHERE VIEW_DEFINITION LIKE %s\n"
      "UNION ALL SELECT 'trigger', TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS\n"

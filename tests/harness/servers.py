@@ -105,9 +105,9 @@ class MariaDB:
         self.folder, self.port = _folder("mysql"), free_port()
         self.data, self.socket = os.path.join(self.folder, "data"), os.path.join(self.folder, "sock")
         user = "mysql" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        subprocess.run(["mariadb-install-db", "--no-defaults", f"--user={user}", f"--datadir={self.data}", "--auth-root-authentication-method=normal",
+        subprocess.run(["mariadb-install-db", "--no-defaults", f"--user={user}", f"--datadir={self.data}", f"--tmpdir={self.folder}", "--auth-root-authentication-method=normal",
                         "--skip-test-db"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.arguments = ["mariadbd", "--no-defaults", f"--user={user}", f"--datadir={self.data}", f"--port={self.port}", "--bind-address=127.0.0.1",
+        self.arguments = ["mariadbd", "--no-defaults", f"--user={user}", f"--datadir={self.data}", f"--tmpdir={self.folder}", f"--port={self.port}", "--bind-address=127.0.0.1",
                           f"--socket={self.socket}", "--skip-name-resolve", "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0",
                           "--innodb-buffer-pool-size=64M", "--character-set-server=utf8mb4"]
         self.process = None
