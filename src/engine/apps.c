@@ -166,19 +166,30 @@ read_kind(struct cs_app_table *table, const struct cs_yaml_node *map, struct cs_
     }
 }
 
+static int
+label_of(const char *word)
+{
+    int index = cs_taxonomy_index(word);
+
+    if (index >= 0)
+        return index;
+    return !strcmp(word, "none") ? CS_LABEL_NONE : !strcmp(word, "never") ? CS_LABEL_NEVER : CS_LABEL_UNKNOWN;
+}
+
 static void
 read_label(struct cs_app_table *table, const char *place, const struct cs_yaml_node *value,
            struct cs_yaml_errors *errors)
 {
     g_autofree char *key = g_ascii_strdown(place, -1);
     const char *attribute = cs_yaml_text(value);
-    int index = attribute ? cs_taxonomy_index(attribute) : -1;
+    int label = attribute ? label_of(attribute) : CS_LABEL_UNKNOWN;
 
-    if (!attribute || (index < 0 && strcmp(attribute, "none"))) {
-        cs_yaml_complain(errors, value, "\"%s\" is no attribute of the taxonomy, nor none", attribute ? attribute : "");
+    if (label == CS_LABEL_UNKNOWN) {
+        cs_yaml_complain(errors, value, "\"%s\" is no attribute of the taxonomy, nor none or never",
+                         attribute ? attribute : "");
         return;
     }
-    if (!g_hash_table_insert(table->labels, g_steal_pointer(&key), GINT_TO_POINTER(index + 1)))
+    if (!g_hash_table_insert(table->labels, g_steal_pointer(&key), GINT_TO_POINTER(label + 1)))
         cs_yaml_complain(errors, value, "\"%s\" is labelled twice", place);
 }
 

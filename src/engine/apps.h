@@ -29,13 +29,13 @@ struct cs_app_table {
     const struct cs_app *app;
     enum cs_kind kind; /* CS_KIND_UNKNOWN: not told, the engine infers kind and subjects */
     guint subjects;
-    GHashTable
-        *labels; /* column and path in lower case ("meta_value[meta_key=billing_phone]") → attribute + 1, 0: none */
+    GHashTable *labels; /* column and path in lower case ("meta_value[meta_key=billing_phone]") → label + 1 */
 };
 
 #define CS_APPS_LEAST_TABLES 3 /* fewer make no application */
 #define CS_LABEL_UNKNOWN (-2)  /* the pack says nothing */
-#define CS_LABEL_NONE (-1)     /* the pack says that it is no data of a person */
+#define CS_LABEL_NONE (-1)     /* the pack says that it is no data of a person, as far as names go */
+#define CS_LABEL_NEVER (-3)    /* … nor is, though its values look so: the id of a message */
 
 struct cs_apps;
 /* Reads the signatures below folder (of rules); none is fine. Complaints are collected: CS_E_CONFIG. */
@@ -55,8 +55,8 @@ void cs_apps_strays(const struct cs_apps *apps, struct cs_yaml_errors *errors);
  */
 GHashTable *cs_apps_recognise(struct cs_apps *apps, const struct cs_source *source, struct cs_yaml_errors *errors);
 
-/* What the tables of an object's applications say of a place: an index of the taxonomy, CS_LABEL_NONE or
- * CS_LABEL_UNKNOWN. tables may be NULL; path too. *ret_app: whose label it is. */
+/* What the tables of an object's applications say of a place: an index of the taxonomy or a CS_LABEL_….
+ * tables may be NULL; path too. *ret_app: whose label it is. */
 int cs_app_label(const GPtrArray *tables, const char *column, const char *path, const struct cs_app **ret_app);
 /* The first table that tells the kind, or NULL. */
 const struct cs_app_table *cs_app_told(const GPtrArray *tables);

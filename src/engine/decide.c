@@ -252,14 +252,11 @@ take_kind(const struct cs_study *s, const struct cs_profile *profile, const GPtr
 void
 cs_study_finish(struct cs_study *s, struct cs_object *object, struct cs_survey *survey)
 {
-    const struct cs_app_table *told = cs_app_told(s->options.known);
     guint before = survey->findings->len, with = 0;
     struct cs_profile profile;
 
     cs_profile_init(&profile, s->options.names, object);
     learn_from_values(s, &profile);
-    if (told)
-        profile.kind = told->kind;
     for (guint i = 0; i < s->fields->len; i++) {
         guint n = survey->findings->len;
 

@@ -36,13 +36,13 @@ is_unmistakable(const struct cs_candidate *c)
            c->value >= r->weight * 0.6;
 }
 
-/* Attributes of any form: a login may be an e-mail address, a text hold whatever it likes. */
+/* Attributes of any form: a number of customers may be anything, a text hold whatever it likes. */
 static gboolean
 may_hold_anything(const char *id)
 {
     static const char *const any[] = {
-        "online.username", "contact.social", "online.device_id",       "online.cookie",    "id.customer", "id.employee",
-        "contact.fax",     "online.log",     "finance.account_number", "consent.evidence", NULL};
+        "contact.social", "online.device_id", "online.cookie",          "id.customer",      "id.employee",
+        "contact.fax",    "online.log",       "finance.account_number", "consent.evidence", NULL};
 
     return g_strv_contains(any, id) || g_str_has_prefix(id, "content.") || g_str_has_prefix(id, "credential.");
 }
@@ -67,6 +67,8 @@ is_refuted(const struct cs_spot *spot, const GPtrArray *candidates)
 {
     const struct cs_candidate *labelled = find(candidates, spot->label);
 
+    if (spot->label == CS_LABEL_NEVER)
+        return FALSE;
     if (labelled && is_contradicted(spot, labelled))
         return TRUE;
     if (labelled && (labelled->valued || may_hold_anything(cs_taxonomy_at((guint)spot->label)->id)))

@@ -105,6 +105,13 @@ open_value(struct cs_study *s, struct cs_field *f, const char *root, const char 
     return cs_open(&s->sink, root, f->column->type, text, size);
 }
 
+/* Bytes that are a text are matched as one: some applications declare all of theirs so. */
+static enum cs_type
+text_type(const struct cs_field *f)
+{
+    return f->column->type == CS_T_BYTES ? CS_T_TEXT : f->column->type;
+}
+
 /* A word may look like base64: what comes of each value is counted apart, and given up where hardly any is text. */
 static void
 unpack(struct cs_study *s, struct cs_field *f, const char *text, gsize size)
@@ -125,7 +132,7 @@ unpack(struct cs_study *s, struct cs_field *f, const char *text, gsize size)
             f->packed[i]->documents++;
             f->packed[i]->values++;
         } else {
-            tally(s, f->packed[i], f->column->type, unpacked->str, unpacked->len);
+            tally(s, f->packed[i], text_type(f), unpacked->str, unpacked->len);
         }
     }
 }
@@ -157,7 +164,7 @@ add_unusual(struct cs_study *s, struct cs_field *f, const struct cs_value *v)
     } else if (f->column->type == CS_T_ARRAY) {
         f->own->values++;
     } else {
-        tally(s, f->own, f->column->type, text, size);
+        tally(s, f->own, text_type(f), text, size);
         if (holds_text(f))
             unpack(s, f, text, size);
     }
@@ -189,7 +196,7 @@ add_value(struct cs_study *s, struct cs_field *f, const struct cs_value *v)
         add_unusual(s, f, v);
         return;
     }
-    cs_tally_add(f->own, s->matcher, s->n_rules, f->column->type, text, size, &shape, s->year);
+    cs_tally_add(f->own, s->matcher, s->n_rules, text_type(f), text, size, &shape, s->year);
     if (!(shape.classes & ~packable) && holds_text(f))
         unpack(s, f, text, size);
 }

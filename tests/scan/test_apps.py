@@ -103,15 +103,23 @@ class Apps(program.Case):
         email = self.found(found, "wp_users", "user_email")[0]
         self.assertEqual([e["weight"] for e in self.evidence(email)], [0])
         # what is labelled otherwise, or as nothing, and full of e-mail addresses holds e-mail addresses
-        for place in (("wp_users", "user_url"), ("wp_posts", "post_title")):
+        for place in (("wp_users", "user_url"), ("wp_users", "user_login"), ("wp_posts", "post_title")):
             column = self.found(found, *place)[0]
             self.assertEqual(column["attribute"], "contact.email", place)
             self.assertEqual([e["weight"] for e in self.evidence(column)], [0], place)
             self.assertIn("refuted", self.evidence(column)[0]["detail"])
-        # a login may be an e-mail address and remains a login
-        self.assertEqual(self.found(found, "wp_users", "user_login")[0]["attribute"], "online.username")
         alone = self.found(self.scan("--no-app-packs"), "wp_users", "user_email")[0]
         self.assertEqual(email["confidence"], alone["confidence"])
+
+    def test_what_only_looks_like_an_address(self):
+        """The id of a message is labelled never, which values do not refute."""
+        self.rules(self.GOOD, mine="pack: mine\ntables:\n  aa: {columns: {x1: never, x2: none}}\n")
+        for folder in ("core", "lists"):
+            shutil.copytree(os.path.join(os.environ["CASSINI_SOURCE"], "rules", folder), self.path("rules", folder))
+        self.build("CREATE TABLE aa (x1 TEXT, x2 TEXT); CREATE TABLE bb (y1, y2); CREATE TABLE cc (z1, z2);",
+                   lambda db: db.executemany("INSERT INTO aa VALUES (?, ?)", [(f"anna.b{i}@mail{i % 5}.example",) * 2 for i in range(200)]))
+        found = self.scan("--rules", "rules")
+        self.assertEqual([len(self.found(found, "aa", column)) for column in ("x1", "x2")], [0, 1])
 
     def test_labels_of_codes(self):
         def fill(db):
@@ -144,10 +152,11 @@ class Apps(program.Case):
         self.assertIn("WordPress, application connue, la conserve ici", text)
 
     def rules(self, signatures, **packs):
-        if not os.path.isdir(self.path("rules")):
-            shutil.copytree(os.path.join(os.environ["CASSINI_SOURCE"], "rules"), self.path("rules"))
-        shutil.rmtree(self.path("rules", "apps"))
-        os.mkdir(self.path("rules", "apps"))
+        shutil.rmtree(self.path("rules"), ignore_errors=True)
+        os.makedirs(self.path("rules", "apps"))
+        with open(self.path("rules", "one.yaml"), "w", encoding="utf-8") as out:
+            out.write("pack: one\nrules:\n  - {id: names, attribute: id.customer, names: {strong: [customer_number, client_code, client_key]}, "
+                      "name_examples: {match: [customer_number, client_code, client_key], no_match: [weight, colour, height]}}\n")
         for name, text in {"signatures": "pack: signatures\napplications:\n" + signatures, **packs}.items():
             with open(self.path("rules", "apps", name + ".yaml"), "w", encoding="utf-8") as out:
                 out.write(text)

@@ -89,6 +89,14 @@ class HostileSQLite(program.Case):
         self.assertEqual(run.code, 0, run.err)
         self.assertEqual(run.map["columns"], [])
 
+    def test_texts_declared_as_bytes(self):
+        rows = ", ".join(f"({i}, CAST('{first} Martin' AS BLOB), CAST('{first.lower()}{i}@mail.example' AS BLOB))"
+                         for i, first in enumerate(["Marie", "Jean", "Anna", "Hugo", "Emma"] * 20))
+        path = self.db("b.sqlite", "CREATE TABLE t (id INTEGER PRIMARY KEY, real_name BLOB, c2 BLOB)", f"INSERT INTO t VALUES {rows}")
+        run = self.cassini("scan", "--no-stream", path)
+        self.assertIsNotNone(run.finding("t.c2", "contact.email"))
+        self.assertIn("value.list", [e["kind"] for e in run.finding("t.real_name", "person.name")["evidence"]])
+
     def test_cyclic_views(self):
         path = self.db("c.sqlite", "CREATE TABLE p (email TEXT)", "INSERT INTO p VALUES ('a@example.com')",
                        "CREATE VIEW v1 AS SELECT * FROM v2", "CREATE VIEW v2 AS SELECT * FROM v1")
