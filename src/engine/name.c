@@ -273,7 +273,7 @@ look_around(const struct cs_names *names, const struct cs_name_scope *scope, con
         if (tells_nothing(scope, t, i) || says_the_same(m, i, hit->attribute))
             continue;
         bits = cs_lexicon_bits(names->words, t->list->pdata[i]);
-        hit->people |= (bits & (CS_W_PEOPLE | CS_W_PERSON)) != 0;
+        hit->people |= bits & CS_W_ROLE && bits & (CS_W_PEOPLE | CS_W_PERSON);
         hit->code |= (bits & CS_W_CODE) != 0;
         hit->number |= (bits & CS_W_NUMBER) != 0;
         hit->time |= (bits & CS_W_TIME) != 0;

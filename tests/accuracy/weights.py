@@ -24,7 +24,7 @@ KNOWN = {
     "name.meta": -3.0, "name.key:other": -2.0, "name.flag": -1.0, "comment:named": 1.0, "comment:alone": 2.0,
     "name.key:codable": 2.5, "key.foreign:codable": 1.0, "name.number:codable": 2.0, "name.key:contact": -1.5, "name.meta:credential": -1.0,
     "name.people:name": 1.5, "name.people:id": 1.0, "name.people:contact": 0.5, "name.people:address": 0.5,
-    "name.number:id": 1.5, "name.number:finance": 1.5, "name.number:contact": 1.0,
+    "name.number:id": 1.5, "name.number:finance": 1.5,
     # secrets and traces stand wherever they are needed, not only beside people
     "table.settings:credential": 1.5, "table.place:credential": 2.0, "table.reference:credential": 1.0,
     "table.company:credential": 1.0, "table.unlinked:credential": 0.7, "beside.nobody:credential": 1.0,
