@@ -78,10 +78,11 @@ struct pg_part { /* a table, or a leaf of a partitioned one */
     char *oid;
     double pages, rows; /* rows < 0: never analysed */
     bool heap, toasted;
+    bool in_line; /* no value lies apart: none is longer than what a block can pack */
 };
 struct cs_cursor {
     struct cs_session *s;
-    char *list, *what; /* columns to select; the object for messages */
+    char *list, *uncut, *what; /* columns to select, cut or not; the object for messages */
     const struct cs_req_column *columns;
     bool *bytea;
     size_t n;

@@ -50,7 +50,7 @@ struct cs_cursor *
 pg_cursor(struct cs_session *s, const struct cs_target *t, uint64_t max_value)
 {
     struct cs_cursor *c = calloc(1, sizeof *c);
-    struct cs_text list = {0}, what = {0};
+    struct cs_text list = {0}, uncut = {0}, what = {0};
 
     c->s = s;
     c->n = t->n_columns;
@@ -59,10 +59,14 @@ pg_cursor(struct cs_session *s, const struct cs_target *t, uint64_t max_value)
     for (size_t i = 0; i < c->n; i++) {
         cs_text_add(&list, i ? ", " : "");
         add_column(&list, &t->columns[i], max_value);
+        cs_text_add(&uncut, i ? ", " : "");
+        pg_add_name(&uncut, t->columns[i].name);
+        cs_text_add(&uncut, t->columns[i].type == CS_T_TEXT ? "::text" : "");
         c->bytea[i] = t->columns[i].type == CS_T_BYTES && t->columns[i].native && strstr(t->columns[i].native, "bytea");
     }
     cs_text_add(&what, "%s.%s", t->schema, t->object);
     c->list = list.text ? list.text : strdup("1");
+    c->uncut = uncut.text ? uncut.text : strdup("1");
     c->what = what.text;
     cs_rows_init(&c->rows, c->n);
     return c;
@@ -85,6 +89,7 @@ pg_end(struct cs_cursor *c)
     }
     free(c->parts);
     free(c->list);
+    free(c->uncut);
     free(c->what);
     free(c->bytea);
     free(c->asked);
@@ -127,7 +132,7 @@ pg_find_parts(struct cs_cursor *c, const struct cs_target *t, struct cs_err *err
         "/ current_setting('block_size')::int ELSE 0 END,"
         " c.reltuples, c.relpages, has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'),"
         " CASE WHEN c.reltoastrelid <> 0 THEN pg_relation_size(c.reltoastrelid) > pg_relation_size(c.oid) ELSE false "
-        "END, has_table_privilege(c.oid, 'SELECT')"
+        "END, has_table_privilege(c.oid, 'SELECT'), c.reltoastrelid = 0 OR pg_relation_size(c.reltoastrelid) = 0"
         " FROM part p JOIN pg_class c ON c.oid = p.oid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind "
         "<> 'p' ORDER BY c.oid";
     const char *params[] = {t->schema, t->object};
@@ -157,6 +162,7 @@ pg_find_parts(struct cs_cursor *c, const struct cs_target *t, struct cs_err *err
         /* the table may have grown since it was analysed: keep the density */
         p->rows = tuples < 0 || known <= 0 ? (pages > 0 ? -1 : 0) : tuples / known * pages;
         p->toasted = *PQgetvalue(r, i, 8) == 't';
+        p->in_line = *PQgetvalue(r, i, 10) == 't';
         c->n_parts++;
     }
     PQclear(r);

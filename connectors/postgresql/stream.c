@@ -60,7 +60,7 @@ pg_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
 static void
 write_chunk(const struct cs_cursor *c, const struct pg_part *p, struct cs_text *sql)
 {
-    cs_text_add(sql, "COPY (SELECT %s FROM ", c->list);
+    cs_text_add(sql, "COPY (SELECT %s FROM ", p->in_line ? c->uncut : c->list);
     if (!p->heap)
         cs_text_add(sql, "%s", p->name);
     else if (PQserverVersion(c->s->conn) >= 140000)

@@ -26,11 +26,11 @@ cs_value_class_find(const char *name)
 static gboolean
 is_dummy(const char *text, gsize size)
 {
-    static const char *const words[] = {"test",    "n/a", "na", "none",    "null",      "inconnu",
-                                        "unknown", "xxx", "-",  "noreply", "anonymous", NULL};
+    static const char words[][10] = {"-",    "na",      "n/a",     "xxx",     "test",     "none",
+                                     "null", "inconnu", "unknown", "noreply", "anonymous"};
 
-    for (const char *const *w = words; *w; w++)
-        if (strlen(*w) == size && !g_ascii_strncasecmp(*w, text, size))
+    for (guint i = 0; size && size < sizeof *words && i < G_N_ELEMENTS(words); i++)
+        if (!words[i][size] && words[i][size - 1] && !g_ascii_strncasecmp(words[i], text, size))
             return TRUE;
     for (gsize i = 1; i < size; i++)
         if (text[i] != text[0])
@@ -49,19 +49,42 @@ trim(const char **data, gsize *size)
         (*size)--;
 }
 
+/* Room for n more bytes of out, which are written by the caller: values come by the million. */
+static char *
+more_room(GString *out, gsize n)
+{
+    gsize old = out->len;
+
+    g_string_set_size(out, old + n);
+    return out->str + old;
+}
+
 static void
 append_class(GString *out, const char *data, gsize size, gboolean letters)
 {
-    for (gsize i = 0; i < size; i++)
-        if (g_ascii_isdigit(data[i]) || (letters && g_ascii_isalpha(data[i])))
-            g_string_append_c(out, g_ascii_toupper(data[i]));
+    char *to = more_room(out, size);
+
+    for (gsize i = 0; i < size; i++) {
+        guchar c = (guchar)data[i], upper = c & 0xdf;
+
+        if (c >= '0' && c <= '9')
+            *to++ = (char)c;
+        else if (letters && upper >= 'A' && upper <= 'Z')
+            *to++ = (char)upper;
+    }
+    g_string_truncate(out, (gsize)(to - out->str));
 }
 
 static void
 append_lower(GString *out, const char *data, gsize size)
 {
-    for (gsize i = 0; i < size; i++)
-        g_string_append_c(out, g_ascii_tolower(data[i]));
+    char *to = more_room(out, size);
+
+    for (gsize i = 0; i < size; i++) {
+        guchar c = (guchar)data[i];
+
+        to[i] = (char)(c | (guchar)((guchar)(c - 'A') < 26) << 5);
+    }
 }
 
 static void
