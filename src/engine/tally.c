@@ -175,6 +175,20 @@ add_known(struct cs_tally *t, const struct cs_ruleset *ruleset, const guint16 *r
     }
 }
 
+/* Machines begin their messages with few words. */
+static void
+add_start(struct cs_tally *t, const char *text, gsize size)
+{
+    const char *end = memchr(text, ' ', size);
+    guint32 hash = end ? (guint32)(cs_hash64(text, (gsize)(end - text), 1) >> 32) : 0;
+
+    for (guint i = 0; i < t->n_starts && end; i++)
+        if (t->starts[i] == hash)
+            return;
+    if (end && t->n_starts < CS_STARTS_MAX)
+        t->starts[t->n_starts++] = hash;
+}
+
 static void
 match(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum cs_type type, const char *text, gsize size)
 {
@@ -257,6 +271,8 @@ cs_tally_add(struct cs_tally *t, struct cs_matcher *matcher, guint n_rules, enum
     if (!is_new(t, hash))
         return;
     add_shape(t, text, size);
+    if (shape->classes & CS_C_SPACE)
+        add_start(t, text, size);
     t->role_boxes += t->roles && shape->classes & CS_C_AT && cs_email_is_role(t->roles, text, size);
     if (type == CS_T_BOOLEAN || type == CS_T_DATE || type == CS_T_TIME || type == CS_T_TIMESTAMP)
         return;
@@ -303,6 +319,8 @@ cs_tally_merge(struct cs_tally *t, const struct cs_tally *from, guint n_rules)
     for (guint i = 0; i < from->slots; i++)
         if (from->seen[i])
             (void)is_new(t, from->seen[i]);
+    for (guint i = 0; i < from->n_starts && t->n_starts < CS_STARTS_MAX; i++)
+        t->starts[t->n_starts++] = from->starts[i]; /* one too many is better than one too few */
     merge_counts(&t->hits, from->hits, n_rules);
     merge_counts(&t->known, from->known, cs_taxonomy_count());
     merge_counts(&t->found, from->found, n_rules);

@@ -9,6 +9,7 @@
  * fewer, so that memory has a ceiling whatever the width. */
 #define CS_DISTINCT_MAX 4096
 #define CS_SHAPES_MAX 24
+#define CS_STARTS_MAX 16
 
 struct cs_shape_count {
     char mask[28];
@@ -33,6 +34,8 @@ struct cs_tally {
     guint documents;           /* values that were opened: nothing but what they hold */
     struct cs_shape_count shapes[CS_SHAPES_MAX];
     guint n_shapes;
+    guint32 starts[CS_STARTS_MAX]; /* hashes of the first words of texts, as long as they are few */
+    guint n_starts;
     const struct cs_roles *roles; /* words of mailboxes of a function, or NULL; borrowed, set by the owner */
     guint role_boxes;             /* distinct values that are addresses of a function */
     guint32 usual;                /* hash of the only value that can make up most of them … */

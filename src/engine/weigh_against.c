@@ -127,6 +127,18 @@ no_data(const struct cs_weighing *w, const struct cs_candidate *c, const char **
     return 0;
 }
 
+/* Texts that begin with a few words only, though hundreds differ, in a table of nobody's: messages of a program. */
+static double
+written_by_machine(const struct cs_spot *spot, const char *id)
+{
+    const struct cs_tally *t = spot->t;
+
+    return !strcmp(id, "content.free_text") && !spot->profile->linked && t->distinct >= 100 && t->n_starts &&
+                   t->n_starts < CS_STARTS_MAX
+               ? -3
+               : 0;
+}
+
 static double
 cardinality(const struct cs_spot *spot, const char *id)
 {
@@ -177,6 +189,7 @@ cs_weigh_add_against(const struct cs_weighing *w, struct cs_candidate *c)
     } all[] = {{"gate.type", type_gate(spot, id)},
                {"value.shape", missing_shape(spot, id, c)},
                {"value.unknown", unknown_names(w, c)},
+               {"value.machine", written_by_machine(spot, id)},
                {"value.few", cardinality(spot, id)}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++)

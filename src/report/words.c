@@ -308,6 +308,7 @@ static const struct {
      "Presque aucune de ses valeurs n’est un nom connu"},
     {"ev-value.nothing-against", "Its values are of a form that is no data of a person",
      "Ses valeurs ont une forme qui n’est pas celle d’une donnée personnelle"},
+    {"ev-value.machine-against", "Its texts are messages of a program", "Ses textes sont des messages d’un programme"},
     {"ev-value.few-against", "Its values are too few, or too much alike", "Ses valeurs sont trop peu variées"},
     {"ev-value.roles-against", "Nearly all of its addresses are of functions, in a table that is not about people",
      "Presque toutes ses adresses sont celles de fonctions, dans une table qui ne porte pas sur des personnes"},

@@ -25,7 +25,7 @@ CONSENTS = [
      "evidence": {"date": "optin_le", "source": "canal", "text": "version"}},
 ]
 EVIDENCE = ("name.strong.whole:contact", "name.weak.inside", "name.none", "name.rival", "name.meta", "value.check", "value.list", "value.pattern",
-            "value.dates", "value.prose", "value.flag", "value.agrees", "value.table", "value.people", "value.shape", "value.unknown", "value.few", "value.nothing", "value.inside", "gate.type", "type.integer", "table.person",
+            "value.dates", "value.prose", "value.flag", "value.agrees", "value.table", "value.people", "value.shape", "value.unknown", "value.few", "value.machine", "value.nothing", "value.inside", "gate.type", "type.integer", "table.person",
             "table.linked", "table.unlinked", "table.people", "table.but", "beside.town", "beside.nobody", "beside.no_first_name", "beside.no_last_name", "value.consent_table", "comment", "key.foreign", "key.target", "copy.of", "prior:contact.email", "new.kind")
 
 

@@ -159,6 +159,16 @@ class Structure(program.Case):
         evidence = {e["kind"]: e["weight"] for e in run.finding("notes.remarque", "content.free_text")["evidence"]}
         self.assertGreater(evidence["value.prose"], 0)
 
+    def test_messages_of_a_program_are_no_texts_about_people(self):
+        rows = [(i, (f"batch termine en {i} ms sans erreur", f"connexion refusee apres {i} essais du pool", f"timeout de la file {i} en attente")[i % 3])
+                for i in range(600)]
+        run = self.scanned({"app_log": ("id integer primary key, message text", rows)})
+        self.assertIsNone(run.finding("app_log.message"))
+        rows = [(i, f"{('Rappeler', 'Client', 'Devis', 'Merci', 'Attente')[i % 5]} {p.first} {p.last} demain pour la commande {i}", i)
+                for i, p in enumerate(self.people(600))]
+        run = self.scanned({"suivi": ("id integer primary key, message text, client_id integer", rows)})
+        self.assert_found(run, {"suivi.message": "content.free_text"})
+
     def test_texts_that_name_people_need_no_telling_name(self):
         rows = [(i, f"{p.first} {p.last}, joint ce jour au {p.phone} puis par {p.email} : dossier {i} en attente de pièces") for i, p in enumerate(self.people())]
         run = self.scanned({"dossier": ("id integer primary key, zz9 text", rows)})
