@@ -148,7 +148,7 @@ settle(const struct facts *f, const struct cs_profile *p)
         return CS_KIND_REFERENCE;
     if (is_transaction(f, p, kind))
         return CS_KIND_TRANSACTION;
-    if ((kind == CS_KIND_SETTINGS || kind == CS_KIND_REFERENCE) && is_of_people(f, p))
+    if ((kind == CS_KIND_SETTINGS || kind == CS_KIND_REFERENCE || kind == CS_KIND_CONTENT) && is_of_people(f, p))
         return CS_KIND_PERSON;
     if (kind == CS_KIND_SETTINGS && p->tail & CS_W_REFERENCE && is_list(f))
         return CS_KIND_REFERENCE;

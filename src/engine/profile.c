@@ -11,7 +11,8 @@ static void
 read_words(struct cs_profile *p, const struct cs_lexicon *words)
 {
     const guint64 tables = CS_W_PEOPLE | CS_W_PERSON | CS_W_COMPANY | CS_W_TRANSACTION | CS_W_MESSAGE | CS_W_LOG |
-                           CS_W_SETTINGS | CS_W_REFERENCE | CS_W_PRODUCT | CS_W_PLACE | CS_W_CONTENT | CS_W_CONSENT;
+                           CS_W_SETTINGS | CS_W_REFERENCE | CS_W_PRODUCT | CS_W_PLACE | CS_W_CONTENT | CS_W_CONSENT |
+                           CS_W_SELLING | CS_W_BUYING;
     guint64 first = 0, last = 0;
 
     for (char **t = p->scope.tokens; *t; t++) {
