@@ -79,7 +79,8 @@ struct cs_cursor {
     char *key_list, **key_names;
     enum cs_type *key_types;
     size_t n_key;
-    char **last; /* the key of the last row, NULL before the first */
+    char **last;       /* the key of the last row, NULL before the first */
+    size_t *last_room; /* bytes of each */
     uint64_t chunk, in_chunk;
     int64_t chunk_started, until, patience; /* until: deadline of the whole stream */
     char *keep;                             /* the filter as a condition, or NULL */

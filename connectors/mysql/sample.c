@@ -6,9 +6,22 @@
 #define BATCH_ROWS 512
 #define STRATA 24
 
+/* "varchar(100)": no value of it is longer, whatever is asked for. */
+static bool
+is_short(const struct cs_req_column *c, uint64_t max)
+{
+    const char *length = c->native ? strstr(c->native, "char(") : NULL;
+
+    return length && strtoull(length + 5, NULL, 10) <= max;
+}
+
 static void
 add_column(struct cs_text *t, const struct cs_req_column *c, uint64_t max)
 {
+    if (is_short(c, max)) {
+        my_add_name(t, c->name);
+        return;
+    }
     switch (c->type) {
     case CS_T_TEXT:
     case CS_T_JSON:
@@ -76,6 +89,7 @@ my_end(struct cs_cursor *c)
     free(c->key_names);
     free(c->key_types);
     free(c->last);
+    free(c->last_room);
     free(c->key_list);
     free(c->resume);
     free(c->keep);

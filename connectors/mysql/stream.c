@@ -9,6 +9,7 @@
 #define NO_KEY_ROWS 200000.0 /* a table without a key is read in one statement up to here */
 #define STREAM_ROWS 4096
 #define TRIES 5
+#define LOOK_EVERY 64 /* rows between two looks at the clock */
 
 static void
 add_key_list(struct cs_cursor *c)
@@ -81,14 +82,25 @@ start_chunk(struct cs_cursor *c, struct cs_err *err)
     return rc;
 }
 
+/* The key of the row in hand: the next chunk begins behind it. */
 static void
 remember(struct cs_cursor *c, MYSQL_ROW row, const unsigned long *sizes)
 {
-    if (!c->last)
+    if (!c->last) {
         c->last = calloc(c->n_key + 1, sizeof *c->last);
+        c->last_room = calloc(c->n_key + 1, sizeof *c->last_room);
+    }
     for (size_t i = 0; i < c->n_key; i++) {
-        free(c->last[i]);
-        c->last[i] = row[i] ? strndup(row[i], sizes[i]) : strdup("");
+        size_t size = row[i] ? sizes[i] : 0;
+
+        if (size >= c->last_room[i]) {
+            c->last_room[i] = 2 * size + 32;
+            free(c->last[i]);
+            c->last[i] = malloc(c->last_room[i]);
+        }
+        if (size)
+            memcpy(c->last[i], row[i], size);
+        c->last[i][size] = '\0';
     }
 }
 
@@ -110,6 +122,7 @@ static void
 read_resume(struct cs_cursor *c, const char *token)
 {
     c->last = calloc(c->n_key + 1, sizeof *c->last);
+    c->last_room = calloc(c->n_key + 1, sizeof *c->last_room);
     for (size_t i = 0; i < c->n_key; i++) {
         size_t size = strcspn(token, ","), n = 0;
         unsigned byte;
@@ -225,7 +238,7 @@ my_next_chunk(struct cs_cursor *c, struct cs_err *err)
             }
             continue;
         }
-        rc = my_must_stop(c->s, c->what, err);
+        rc = c->in_chunk % LOOK_EVERY ? 0 : my_must_stop(c->s, c->what, err);
         row = rc ? NULL : mysql_fetch_row(c->result);
         if (row) {
             const unsigned long *sizes = mysql_fetch_lengths(c->result);
