@@ -1,9 +1,9 @@
 /* cmd_rules.c - cassini rules: list, show, test, lint and try the rules in use. */
 #include "cli/command.h"
+#include "cli/rules_apps.h"
 
 #include "base/err.h"
 #include "base/utf8.h"
-#include "engine/apps.h"
 #include "engine/lint.h"
 #include "engine/name.h"
 #include "engine/probe.h"
@@ -50,35 +50,20 @@ show_rule(const struct cs_rule *r)
     print_words("no name", r->name_no_match);
 }
 
-/* The packs of applications; NULL and complaints when their signatures cannot be read. */
-static struct cs_apps *
-load_apps(const char *folder, struct cs_yaml_errors *errors)
-{
-    struct cs_apps *apps = NULL;
-    struct cs_err err = {0};
-
-    if (cs_apps_load(folder, errors, &apps, &err) && !errors->lines->len)
-        g_ptr_array_add(errors->lines, g_strdup(err.message));
-    return apps;
-}
-
 static int
 test_rules(const struct cs_ruleset *rules, const char *folder)
 {
     struct cs_yaml_errors errors;
     struct cs_names *names = cs_names_new(rules);
-    struct cs_apps *apps;
     guint run, packs, failed;
 
     cs_yaml_errors_init(&errors);
     run = cs_ruleset_test_values(rules, &errors);
     run += cs_names_test(names, rules, &errors);
-    apps = load_apps(folder, &errors);
-    packs = apps ? cs_apps_test(apps, &errors) : 0;
+    packs = cs_rules_apps_test(folder, &errors);
     failed = errors.lines->len;
     cs_print_complaints(&errors);
     printf("%u rules, %u examples, %u applications, %u failed\n", cs_ruleset_count(rules), run, packs, failed);
-    cs_apps_free(apps);
     cs_yaml_errors_clear(&errors);
     cs_names_free(names);
     return failed ? CS_EXIT_USAGE : CS_EXIT_DONE;
@@ -93,16 +78,12 @@ static void
 lint_apps(const char *folder, GPtrArray *errors)
 {
     struct cs_yaml_errors found;
-    struct cs_apps *apps;
 
     cs_yaml_errors_init(&found);
-    apps = load_apps(folder, &found);
-    if (apps)
-        cs_apps_lint(apps, &found);
+    cs_rules_apps_lint(folder, &found);
     for (guint i = 0; i < found.lines->len; i++)
         g_ptr_array_add(errors, g_strdup(found.lines->pdata[i]));
     cs_yaml_errors_clear(&found);
-    cs_apps_free(apps);
 }
 
 static int
@@ -189,7 +170,7 @@ match_values(const struct cs_ruleset *rules, char **values)
 }
 
 static int
-list_or_show(const struct cs_ruleset *rules, gboolean list, const char *wanted)
+list_or_show(const struct cs_ruleset *rules, const char *folder, gboolean list, const char *wanted)
 {
     guint shown = 0;
 
@@ -204,9 +185,11 @@ list_or_show(const struct cs_ruleset *rules, gboolean list, const char *wanted)
             continue;
         shown++;
     }
-    if (shown)
+    if (list)
+        cs_rules_apps_list(folder);
+    if (list || shown || cs_rules_apps_show(folder, wanted))
         return CS_EXIT_DONE;
-    fprintf(stderr, "cassini: no rule or attribute is called \"%s\"\n", wanted);
+    fprintf(stderr, "cassini: no rule, attribute or application is called \"%s\"\n", wanted);
     return CS_EXIT_USAGE;
 }
 
@@ -222,10 +205,10 @@ run_verb(const struct cs_ruleset *rules, const char *folder, char **operands)
     if (!strcmp(verb, "lint"))
         return lint_rules(rules, folder);
     if (strcmp(verb, "show"))
-        return list_or_show(rules, TRUE, NULL);
+        return list_or_show(rules, folder, TRUE, NULL);
     if (operands[1])
-        return list_or_show(rules, FALSE, operands[1]);
-    fputs("cassini: rules show needs the id of a rule or an attribute\n", stderr);
+        return list_or_show(rules, folder, FALSE, operands[1]);
+    fputs("cassini: rules show needs the id of a rule, an attribute or an application, app:NAME\n", stderr);
     return CS_EXIT_USAGE;
 }
 
@@ -264,7 +247,7 @@ const struct cs_command cs_command_rules = {
     .most = G_MAXUINT,
     .help = "list, show, test, lint and try the rules in use",
     .summary = "  list           the rules in use, the default\n"
-               "  show RULE      one, by its id, or all of an attribute\n"
+               "  show RULE      one by its id, all of an attribute, an application: app:NAME\n"
                "  test           runs every rule's own examples\n"
                "  lint           dead, shadowed, contradictory, slow rules; exit 1 on errors\n"
                "  match [VALUE…] which rules, checks and lists accept a value; without one, or\n"

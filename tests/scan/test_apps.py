@@ -151,6 +151,16 @@ class Apps(program.Case):
         self.assertIn("Une table de WordPress, application connue.", text)
         self.assertIn("WordPress, application connue, la conserve ici", text)
 
+    def test_listed_and_shown_one_by_one(self):
+        listed = self.cassini("rules", "list").out
+        self.assertRegex(listed, r"(?m)^app:wordpress +WordPress +known by users ")
+        shown = self.cassini("rules", "show", "app:wordpress").out
+        self.assertRegex(shown, r"(?m)^    user_login +online.username$")
+        self.assertRegex(shown, r"(?m)^    post_title +none$")
+        self.assertRegex(shown, r"(?m)^  users +person user$")
+        self.assertRegex(self.cassini("rules", "show", "app:rt").out, r"(?m)^    messageid +never$")
+        self.assertEqual(self.cassini("rules", "show", "app:nothing").code, 2)
+
     def rules(self, signatures, **packs):
         shutil.rmtree(self.path("rules"), ignore_errors=True)
         os.makedirs(self.path("rules", "apps"))
