@@ -222,7 +222,7 @@ cs_fingerprint_identify(struct cs_fingerprint *f, const char *data, gsize size, 
 void
 cs_fingerprint_quick(struct cs_fingerprint *f)
 {
-    f->quick = CS_VC_IS_KEY(f->value_class);
+    f->quick = TRUE;
 }
 
 void

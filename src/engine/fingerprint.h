@@ -25,7 +25,7 @@ gboolean cs_fingerprint_add(struct cs_fingerprint *fingerprint, const char *data
 /* The hash of a value that cs_fingerprint_add called usable. */
 gboolean cs_fingerprint_identify(struct cs_fingerprint *fingerprint, const char *data, gsize size,
                                  struct cs_cell *ret_cell);
-/* The cells of identifying values carry their quick hash, every one. */
+/* All cells carry their quick hash, in a sample or not. */
 void cs_fingerprint_quick(struct cs_fingerprint *fingerprint);
 /* Rows were already filtered at the source at this level. Call before the first add. */
 void cs_fingerprint_filtered(struct cs_fingerprint *fingerprint, guint level);

@@ -1,7 +1,6 @@
 /* people.c - one walk over the persons: systems, pairs, conflicts, votes. */
 #include "engine/people.h"
 
-#include "engine/census.h"
 #include "engine/radix.h"
 #include "model/taxonomy.h"
 
@@ -32,7 +31,7 @@ struct known_key {
 
 struct pair {
     struct tally persons;
-    double seen; /* as the sampled rows alone have it: what the counts below are part of */
+    double *slip;                               /* by attribute: of those that differ in the kept rows */
     struct tally *compared, *differing, *slips; /* by attribute */
 };
 
@@ -48,7 +47,6 @@ struct walk {
     guint level;                   /* of the rows looked at: the same for all objects */
     double rate;                   /* of their keys */
     struct tally *in, *only, *has; /* by system; has by system and attribute */
-    double *seen;                  /* in, as the sampled rows alone have it: what has is part of */
     double *votes, *won, *known;
     GHashTable *pairs; /* a * systems + b → struct pair* */
     struct tally all, shared;
@@ -277,6 +275,7 @@ pair_of(struct walk *w, guint a, guint b)
         pair->compared = g_new0(struct tally, w->names->len);
         pair->differing = g_new0(struct tally, w->names->len);
         pair->slips = g_new0(struct tally, w->names->len);
+        pair->slip = g_new0(double, w->names->len + 1);
         g_hash_table_insert(w->pairs, key, pair);
     }
     return pair;
@@ -486,68 +485,99 @@ walk_persons(struct walk *w)
     g_free(rows);
 }
 
-/* ---- all rows, where their keys were noted ---- */
+/* ---- all rows, where they were noted ---- */
 
-/* Persons known to exactly the systems of one set of the census. */
 static void
-count_set(struct walk *w, const struct cs_census *census, guint set)
+take_noted(struct walk *w, guint s, guint row)
 {
-    double persons = (double)cs_census_persons(census, set);
+    const struct cs_rowset *set = w->sets->pdata[s];
 
-    g_array_set_size(w->here, 0);
-    for (guint a = 0; a < w->sources->len; a++)
-        if (cs_census_has(census, set, a))
-            g_array_append_val(w->here, a);
-    if (!persons || !w->here->len)
-        return;
-    w->all.sum += persons;
-    if (w->here->len > 1)
-        w->shared.sum += persons;
-    else
-        w->only[g_array_index(w->here, guint, 0)].sum += persons;
-    if (w->known_in->len < w->here->len)
-        g_array_set_size(w->known_in, w->here->len);
-    g_array_index(w->known_in, double, w->here->len - 1) += persons;
-    count_combination(w, persons);
-    for (guint i = 0; i < w->here->len; i++) {
-        w->in[g_array_index(w->here, guint, i)].sum += persons;
-        for (guint k = i + 1; k < w->here->len; k++)
-            pair_of(w, g_array_index(w->here, guint, i), g_array_index(w->here, guint, k))->persons.sum += persons;
+    add_once(w->tables_here, s);
+    if (w->counts[s])
+        add_once(w->here, w->system[s]);
+    w->identified |= (set->noted[row].name & CS_NOTED_KEYED) != 0;
+    for (guint c = 0; !w->older[s] && c < set->n_columns; c++) {
+        const guint8 *brief = set->columns[c].brief;
+        struct fact fact = {w->attribute[s][c], w->system[s], brief ? brief[row] : 0, 0};
+
+        if (fact.hash)
+            g_array_append_val(w->facts, fact);
     }
 }
 
-/* Counts of persons from all rows take the place of those from the sampled ones. */
+/* The same walk over the noted rows: each person is met, none stands for others. */
 static void
-count_all(struct walk *w)
+walk_noted(struct walk *w)
 {
-    struct cs_census *census = cs_census_take(w->sets, w->persons, w->system, w->counts, w->sources->len);
-    GHashTableIter iter;
-    gpointer pair;
+    const struct cs_persons *p = w->persons;
+    guint64 *rows = g_new(guint64, 2 * (gsize)p->n + 1);
+    guint s = 0;
 
-    g_hash_table_iter_init(&iter, w->pairs);
-    while (g_hash_table_iter_next(&iter, NULL, &pair))
-        ((struct pair *)pair)->persons = (struct tally){0};
-    memset(w->in, 0, w->sources->len * sizeof *w->in);
-    memset(w->only, 0, w->sources->len * sizeof *w->only);
-    w->all = w->shared = (struct tally){0};
-    g_array_set_size(w->known_in, 0);
-    g_hash_table_remove_all(w->combinations);
-    for (guint set = 0; set < cs_census_sets(census); set++)
-        count_set(w, census, set);
-    cs_census_free(census);
+    for (guint i = 0; i < p->n; i++)
+        rows[i] = (guint64)p->person[i] << 32 | i;
+    cs_radix_sort_words(rows, rows + p->n, p->n, 32);
+    for (guint i = 0; i < p->n; i++) {
+        guint row = (guint)rows[i];
+
+        if (!i || rows[i] >> 32 != rows[i - 1] >> 32) {
+            count_person(w);
+            forget(w);
+            s = 0;
+        }
+        while (row >= p->first[s + 1])
+            s++;
+        take_noted(w, s, row - p->first[s]);
+    }
+    count_person(w);
+    forget(w);
+    g_free(rows);
 }
 
+/* What the kept rows say is forgotten, but how many of the differences they see are slips of the pen. */
 static void
-note_seen(struct walk *w)
+start_again(struct walk *w)
 {
+    gsize cells = (gsize)w->sources->len * w->names->len + 1;
     GHashTableIter iter;
-    gpointer pair;
+    gpointer value;
 
     g_hash_table_iter_init(&iter, w->pairs);
-    while (g_hash_table_iter_next(&iter, NULL, &pair))
-        ((struct pair *)pair)->seen = ((struct pair *)pair)->persons.sum;
-    for (guint a = 0; a < w->sources->len; a++)
-        w->seen[a] = w->in[a].sum;
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        struct pair *pair = value;
+
+        pair->persons = (struct tally){0};
+        for (guint a = 0; a < w->names->len; a++)
+            pair->slip[a] = pair->differing[a].sum > 0 ? pair->slips[a].sum / pair->differing[a].sum : 0;
+        memset(pair->compared, 0, w->names->len * sizeof *pair->compared);
+        memset(pair->differing, 0, w->names->len * sizeof *pair->differing);
+    }
+    memset(w->in, 0, w->sources->len * sizeof *w->in);
+    memset(w->only, 0, w->sources->len * sizeof *w->only);
+    memset(w->has, 0, cells * sizeof *w->has);
+    memset(w->votes, 0, cells * sizeof *w->votes);
+    memset(w->won, 0, cells * sizeof *w->won);
+    memset(w->known, 0, w->names->len * sizeof *w->known);
+    w->all = w->shared = (struct tally){0};
+    w->tables = w->people = 0;
+    w->rate = 1;
+    g_array_set_size(w->known_in, 0);
+    g_hash_table_remove_all(w->combinations);
+}
+
+/* Without a signature in the noted rows, slips are the share of the differences that they are in the kept ones. */
+static void
+tell_slips(struct walk *w)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, w->pairs);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        struct pair *pair = value;
+
+        for (guint a = 0; a < w->names->len; a++)
+            pair->slips[a].sum = pair->differing[a].sum * pair->slip[a];
+    }
 }
 
 /* ---- what is told ---- */
@@ -611,13 +641,11 @@ tell_system(const struct walk *w, guint system, gint32 today, struct cs_people *
         const struct tally *has = &w->has[system * w->names->len + a];
         struct cs_system_attribute *attribute;
 
-        double filled = w->seen[system] > 0 ? MIN(1, has->sum / w->seen[system]) : 0;
-
-        if (filled * told->persons < CS_PEOPLE_HIDDEN)
+        if (has->sum < CS_PEOPLE_HIDDEN)
             continue;
         attribute = cs_system_attribute_new(w->names->pdata[a]);
-        attribute->filled = filled;
-        attribute->persons = filled * told->persons;
+        attribute->persons = has->sum;
+        attribute->filled = MIN(1, has->sum / told->persons);
         g_ptr_array_add(told->attributes, attribute);
     }
     g_ptr_array_add(people->systems, told);
@@ -628,23 +656,21 @@ tell_pair(const struct walk *w, guint a, guint b, struct cs_people *people)
 {
     const struct pair *pair = g_hash_table_lookup(w->pairs, GUINT_TO_POINTER(a * w->sources->len + b + 1));
     struct cs_people_pair *told;
-    double scale;
 
     if (!pair || pair->persons.sum < CS_PEOPLE_HIDDEN)
         return;
     told = cs_people_pair_new(w->sources->pdata[a], w->sources->pdata[b]);
     told->persons = pair->persons.sum;
     interval(&pair->persons, told->interval);
-    scale = pair->seen > 0 ? pair->persons.sum / pair->seen : 0;
     for (guint i = 0; i < w->names->len; i++) {
         struct cs_conflict *conflict;
 
-        if (pair->compared[i].sum * scale < CS_PEOPLE_HIDDEN)
+        if (pair->compared[i].sum < CS_PEOPLE_HIDDEN)
             continue;
         conflict = cs_conflict_new(w->names->pdata[i]);
-        conflict->compared = pair->compared[i].sum * scale;
-        conflict->differing = pair->differing[i].sum * scale;
-        conflict->slips = pair->slips[i].sum * scale;
+        conflict->compared = pair->compared[i].sum;
+        conflict->differing = pair->differing[i].sum;
+        conflict->slips = pair->slips[i].sum;
         g_ptr_array_add(told->conflicts, conflict);
     }
     g_ptr_array_add(people->pairs, told);
@@ -674,6 +700,7 @@ pair_free(gpointer data)
     g_free(pair->compared);
     g_free(pair->differing);
     g_free(pair->slips);
+    g_free(pair->slip);
     g_free(pair);
 }
 
@@ -693,7 +720,6 @@ walk_init(struct walk *w)
     w->in = g_new0(struct tally, w->sources->len + 1);
     w->only = g_new0(struct tally, w->sources->len + 1);
     w->has = g_new0(struct tally, cells);
-    w->seen = g_new0(double, w->sources->len + 1);
     w->votes = g_new0(double, cells);
     w->won = g_new0(double, cells);
     w->known = g_new0(double, w->names->len + 1);
@@ -720,7 +746,6 @@ walk_clear(struct walk *w)
     g_free(w->in);
     g_free(w->only);
     g_free(w->has);
-    g_free(w->seen);
     g_free(w->votes);
     g_free(w->won);
     g_free(w->known);
@@ -783,9 +808,11 @@ cs_people_count(const GPtrArray *rowsets, const struct cs_persons *persons, cons
 
     walk_init(&w);
     walk_persons(&w);
-    note_seen(&w);
-    if (persons->whole)
-        count_all(&w);
+    if (persons->whole) {
+        start_again(&w);
+        walk_noted(&w);
+        tell_slips(&w);
+    }
     for (guint a = 0; a < w.sources->len; a++)
         tell_system(&w, a, day_of(as_of), people);
     for (guint a = 0; a < w.sources->len; a++)

@@ -46,6 +46,10 @@ void
 cs_rowset_forget_noted(struct cs_rowset *set)
 {
     cs_rowset_forget_links(set);
+    for (guint c = 0; c < set->n_columns; c++) {
+        wipe(set->columns[c].brief, set->noted_room * sizeof *set->columns[c].brief);
+        set->columns[c].brief = NULL;
+    }
     wipe(set->noted, set->noted_room * sizeof *set->noted);
     set->noted = NULL;
     set->n_noted = set->noted_room = 0;
@@ -135,6 +139,32 @@ cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, guint reach, g
     set->continued[set->n++] = continued != 0;
 }
 
+static void
+grow_noted(struct cs_rowset *set)
+{
+    guint old = set->noted_room, room = MAX(256, old * 2);
+
+    set->noted = grown(set->noted, room * sizeof *set->noted, old * sizeof *set->noted);
+    for (guint c = 0; c < set->n_columns; c++) {
+        struct cs_row_column *column = &set->columns[c];
+
+        if (column->role == CS_ROW_VALUE)
+            column->brief = grown(column->brief, room * sizeof *column->brief, old * sizeof *column->brief);
+    }
+    set->noted_room = room;
+}
+
+static gsize
+note_brief(struct cs_rowset *set, struct cs_row_column *column, const struct cs_cell *cell)
+{
+    guint64 hash = cell->quick ? cell->quick : cell->hash;
+
+    if (column->role != CS_ROW_VALUE)
+        return 0;
+    column->brief[set->n_noted - 1] = hash ? (guint8)MAX(hash >> 56, 1) : 0;
+    return sizeof *column->brief;
+}
+
 static gsize
 note(struct cs_rowset *set, struct cs_row_column *column, const struct cs_cell *cell)
 {
@@ -155,19 +185,16 @@ gsize
 cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolean keyed)
 {
     struct cs_noted *noted;
-    guint room = MAX(256, set->noted_room * 2);
     gsize bytes = sizeof *noted;
 
     if (set->n_noted == CS_LINK_ROWS)
         return 0;
-    if (set->n_noted == set->noted_room) {
-        set->noted = grown(set->noted, room * sizeof *set->noted, set->n_noted * sizeof *set->noted);
-        set->noted_room = room;
-    }
+    if (set->n_noted == set->noted_room)
+        grow_noted(set);
     noted = &set->noted[set->n_noted++];
     *noted = (struct cs_noted){keyed ? CS_NOTED_KEYED : 0, 0};
     for (guint c = 0; c < set->n_columns; c++) {
-        bytes += note(set, &set->columns[c], &cells[c]);
+        bytes += note(set, &set->columns[c], &cells[c]) + note_brief(set, &set->columns[c], &cells[c]);
         if (set->columns[c].role == CS_ROW_NAME && cells[c].hash) {
             noted->name |= (guint32)(cells[c].hash >> 32) & ~CS_NOTED_KEYED;
             noted->signature = cells[c].signature;
@@ -226,6 +253,9 @@ settle(struct cs_rowset *set)
     for (guint c = 0; c < set->n_columns; c++)
         if (set->columns[c].n_links)
             settle_links(&set->columns[c]);
+    for (guint c = 0; c < set->n_columns; c++)
+        if (set->columns[c].brief)
+            set->columns[c].brief = g_renew(guint8, set->columns[c].brief, set->n_noted);
     set->noted = g_renew(struct cs_noted, set->noted, set->n_noted);
     set->noted_room = set->n_noted;
 }

@@ -32,7 +32,8 @@ struct cs_row_column {
     struct cs_place ref; /* CS_ROW_PARENT: what it refers to */
     guint64 *hash;       /* by row; 0: none */
     guint32 *signature;  /* CS_ROW_SELF, CS_ROW_PARENT: the reach of this key alone */
-    guint64 *links;      /* a key and the row it was noted in, sorted after cs_rowset_finish */
+    guint8 *brief;  /* CS_ROW_VALUE, by noted row: tells two values of one person apart 254 times of 255; 0: none */
+    guint64 *links; /* a key and the row it was noted in, sorted after cs_rowset_finish */
     guint n_links, links_room;
 };
 

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define ROW_BYTES_MAX (24.0 * 1024 * 1024)   /* of kept rows, all objects together */
-#define ROW_BYTES_NOTED (12.0 * 1024 * 1024) /* the same where the keys of all rows are noted */
+#define ROW_BYTES_MAX (24.0 * 1024 * 1024)  /* of kept rows, all objects together */
+#define ROW_BYTES_NOTED (8.0 * 1024 * 1024) /* the same where the keys of all rows are noted */
 #define LEVEL_MAX 16
 #define CELL_BYTES 12.0
 #define MADE_KEYS 2            /* of a row: name with street or birth date, a reference */
@@ -182,7 +182,7 @@ need_of(const GPtrArray *crawls, guint capacity, guint level, double bytes)
             const GPtrArray *findings = cs_keys_findings(crawl->scan, crawl->queue->pdata[k]);
 
             n.rows += MIN(row_bytes(findings, rows, level), bytes);
-            n.noted += rows * keys_of(findings) * sizeof(guint64);
+            n.noted += rows * (keys_of(findings) * sizeof(guint64) + findings->len);
             n.postings += MIN(rows, capacity) * findings->len;
         }
     }
