@@ -70,9 +70,12 @@ static gboolean
 name_of(const struct joiner *j, guint32 at, struct name *ret_name)
 {
     guint s = set_of(j, at);
-    const struct cs_noted *noted = &((const struct cs_rowset *)j->sets->pdata[s])->noted[at - j->persons->first[s]];
+    const struct cs_noted_name *names = ((const struct cs_rowset *)j->sets->pdata[s])->names, *name;
 
-    *ret_name = (struct name){noted->name & ~CS_NOTED_KEYED, noted->signature, at};
+    if (!names)
+        return FALSE;
+    name = &names[at - j->persons->first[s]];
+    *ret_name = (struct name){name->hash, name->signature, at};
     return ret_name->hash != 0;
 }
 
@@ -243,18 +246,20 @@ join_keys(struct joiner *j)
 static guint64 *
 sorted_names(const struct joiner *j, gsize *ret_n)
 {
-    guint64 *names = g_new(guint64, (gsize)j->persons->n + 1), *spare;
-    gsize n = 0;
+    guint64 *names, *spare;
+    gsize n = 0, room = 1;
+
+    for (guint s = 0; s < j->sets->len; s++)
+        if (((const struct cs_rowset *)j->sets->pdata[s])->names)
+            room += ((const struct cs_rowset *)j->sets->pdata[s])->n_noted;
+    names = g_new(guint64, room);
 
     for (guint s = 0; s < j->sets->len; s++) {
         const struct cs_rowset *set = j->sets->pdata[s];
 
-        for (guint row = 0; row < set->n_noted; row++) {
-            guint64 name = set->noted[row].name & ~CS_NOTED_KEYED;
-
-            if (name)
-                names[n++] = name << 32 | (j->persons->first[s] + row);
-        }
+        for (guint row = 0; set->names && row < set->n_noted; row++)
+            if (set->names[row].hash)
+                names[n++] = (guint64)set->names[row].hash << 32 | (j->persons->first[s] + row);
     }
     spare = g_new(guint64, n + 1);
     cs_radix_sort_words(names, spare, n, 32);

@@ -50,8 +50,10 @@ cs_rowset_forget_noted(struct cs_rowset *set)
         wipe(set->columns[c].brief, set->noted_room * sizeof *set->columns[c].brief);
         set->columns[c].brief = NULL;
     }
-    wipe(set->noted, set->noted_room * sizeof *set->noted);
-    set->noted = NULL;
+    wipe(set->names, set->noted_room * sizeof *set->names);
+    g_free(set->keyed);
+    set->names = NULL;
+    set->keyed = NULL;
     set->n_noted = set->noted_room = 0;
 }
 
@@ -144,7 +146,9 @@ grow_noted(struct cs_rowset *set)
 {
     guint old = set->noted_room, room = MAX(256, old * 2);
 
-    set->noted = grown(set->noted, room * sizeof *set->noted, old * sizeof *set->noted);
+    set->keyed = g_renew(guint8, set->keyed, room);
+    if (cs_rowset_find(set, CS_ROW_NAME))
+        set->names = grown(set->names, room * sizeof *set->names, old * sizeof *set->names);
     for (guint c = 0; c < set->n_columns; c++) {
         struct cs_row_column *column = &set->columns[c];
 
@@ -184,21 +188,21 @@ note(struct cs_rowset *set, struct cs_row_column *column, const struct cs_cell *
 gsize
 cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolean keyed)
 {
-    struct cs_noted *noted;
-    gsize bytes = sizeof *noted;
+    gsize bytes = sizeof *set->keyed + (set->names ? sizeof *set->names : 0);
+    guint row = set->n_noted;
 
     if (set->n_noted == CS_LINK_ROWS)
         return 0;
     if (set->n_noted == set->noted_room)
         grow_noted(set);
-    noted = &set->noted[set->n_noted++];
-    *noted = (struct cs_noted){keyed ? CS_NOTED_KEYED : 0, 0};
+    set->keyed[row] = keyed != 0;
+    if (set->names)
+        set->names[row] = (struct cs_noted_name){0};
+    set->n_noted++;
     for (guint c = 0; c < set->n_columns; c++) {
         bytes += note(set, &set->columns[c], &cells[c]) + note_brief(set, &set->columns[c], &cells[c]);
-        if (set->columns[c].role == CS_ROW_NAME && cells[c].hash) {
-            noted->name |= (guint32)(cells[c].hash >> 32) & ~CS_NOTED_KEYED;
-            noted->signature = cells[c].signature;
-        }
+        if (set->columns[c].role == CS_ROW_NAME && cells[c].hash)
+            set->names[row] = (struct cs_noted_name){(guint32)(cells[c].hash >> 32), cells[c].signature};
     }
     return bytes;
 }
@@ -256,7 +260,9 @@ settle(struct cs_rowset *set)
     for (guint c = 0; c < set->n_columns; c++)
         if (set->columns[c].brief)
             set->columns[c].brief = g_renew(guint8, set->columns[c].brief, set->n_noted);
-    set->noted = g_renew(struct cs_noted, set->noted, set->n_noted);
+    set->keyed = g_renew(guint8, set->keyed, set->n_noted);
+    if (set->names)
+        set->names = g_renew(struct cs_noted_name, set->names, set->n_noted);
     set->noted_room = set->n_noted;
 }
 

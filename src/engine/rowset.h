@@ -42,25 +42,25 @@ struct cs_row_column {
 #define CS_LINK_ROW(link) ((guint32)((link) & (CS_LINK_ROWS - 1)))
 #define CS_LINK_KEY(link) ((link) >> CS_LINK_ROW_BITS) /* the upper bits of its hash */
 
-/* What is noted of each row beside its keys. */
-struct cs_noted {
-    guint32 name;      /* of the whole name, its lowest bit aside; 0: none */
-    guint32 signature; /* of the same */
+/* The whole name in a noted row. */
+struct cs_noted_name {
+    guint32 hash; /* 0: none */
+    guint32 signature;
 };
-#define CS_NOTED_KEYED 1u /* the lowest bit of name: the row has an identifying key */
 
 struct cs_rowset {
     const struct cs_object *object; /* borrowed */
     struct cs_row_column *columns;
     guint n_columns;
     guint n, capacity;
-    guint8 *continued;         /* this row carries more values of the one before it */
-    guint8 *reach;             /* by row: how many levels it is kept at, 0 … n - 1 */
-    guint32 *at;               /* by row: its number among the noted ones */
-    struct cs_noted *noted;    /* by row of the object */
-    guint n_noted, noted_room; /* 0: its rows were not noted */
-    guint64 rows;              /* rows of the object that were streamed */
-    guint64 keyless;           /* of these, rows without any usable key */
+    guint8 *continued;           /* this row carries more values of the one before it */
+    guint8 *reach;               /* by row: how many levels it is kept at, 0 … n - 1 */
+    guint32 *at;                 /* by row: its number among the noted ones */
+    guint8 *keyed;               /* by noted row: it has an identifying key */
+    struct cs_noted_name *names; /* by noted row; NULL: the object has none */
+    guint n_noted, noted_room;   /* 0: its rows were not noted */
+    guint64 rows;                /* rows of the object that were streamed */
+    guint64 keyless;             /* of these, rows without any usable key */
     guint level;
     guint touched;    /* median day its rows were touched, 0: unknown; cs_rowset_finish */
     guint made;       /* day by which a twentieth of its rows were made, 0: unknown */

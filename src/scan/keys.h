@@ -5,7 +5,7 @@
 #include "engine/references.h"
 #include "scan/crawl.h"
 
-#define CS_NOTED_MAX (80u << 20) /* bytes that the keys of all rows may take */
+#define CS_NOTED_MAX (72u << 20) /* bytes that the keys of all rows may take */
 
 /* What one object gives: the columns to read, and what is made of them. */
 struct cs_reader;
