@@ -11,7 +11,6 @@
 #define SEEKS 64
 #define SMALL (16u << 20) /* a file so large is counted first: rows drawn one by one, none favoured */
 #define BATCH_ROWS 2048
-#define BATCH_BYTES (4u << 20)
 
 enum reading { READ_ALL, READ_PICKED, READ_SEEKS };
 
@@ -293,7 +292,7 @@ fill(struct cs_cursor *c, struct cs_err *err)
     uint64_t start = c->passed;
     int rc = 1;
 
-    while (rc == 1 && !c->done && !enough(c) && c->rows.n_values < BATCH_ROWS * c->n && c->rows.size < BATCH_BYTES) {
+    while (rc == 1 && !c->done && !enough(c) && !cs_rows_full(&c->rows, BATCH_ROWS)) {
         if (c->streaming && c->passed - start >= 64 * BATCH_ROWS && c->rows.n_values)
             break;
         if (c->reading == READ_SEEKS && !c->seek_left)
