@@ -180,6 +180,12 @@ struct word {
     gsize start, size;
 };
 
+static gboolean
+ends_word(char c)
+{
+    return c == ' ' || c == '-' || c == ',' || c == '/' || c == ':' || c == ';' || c == '(' || c == ')';
+}
+
 /* The words of a folded text; as many as there are, or room when there are more. */
 static guint
 split(const GString *fold, struct word *ret_words, guint room)
@@ -190,7 +196,7 @@ split(const GString *fold, struct word *ret_words, guint room)
     for (gsize i = 0; i <= fold->len && n < room; i++) {
         char c = i < fold->len ? fold->str[i] : ' ';
 
-        if (!strchr(" -,:;()/", c))
+        if (!ends_word(c))
             continue;
         if (i > start)
             ret_words[n++] = (struct word){start, i - start};
