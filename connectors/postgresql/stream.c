@@ -165,9 +165,9 @@ advance(struct cs_cursor *c)
 
     c->page = c->to;
     snprintf(c->resume, sizeof c->resume, "%zu:%.0f", c->part, c->page);
-    if (took < TARGET / 2 && c->step < MAX_STEP && c->rows.size < (4u << 20))
+    if (took < TARGET / 2 && c->step < MAX_STEP && c->rows.size < (256u << 10))
         c->step *= 2;
-    else if ((took > TARGET || c->rows.size > (8u << 20)) && c->step > 8)
+    else if ((took > TARGET || c->rows.size > (1u << 20)) && c->step > 8)
         c->step /= 2;
 }
 

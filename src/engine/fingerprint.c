@@ -120,10 +120,15 @@ make_room(struct cs_fingerprint *f)
 static void
 watch_numbers(struct cs_fingerprint *f, const GString *nf0)
 {
-    guint64 n;
+    guint64 n = 0;
 
-    if (nf0->len > 12 || !g_ascii_string_to_unsigned(nf0->str, 10, 0, G_MAXUINT64 - 1, &n, NULL))
+    if (!nf0->len || nf0->len > 12)
         return;
+    for (gsize i = 0; i < nf0->len; i++) {
+        if (!g_ascii_isdigit(nf0->str[i]))
+            return;
+        n = n * 10 + (guint64)(nf0->str[i] - '0');
+    }
     f->numbers++;
     f->first_number = MIN(f->first_number, n);
     f->last_number = MAX(f->last_number, n);
