@@ -197,7 +197,7 @@ static void
 add_copy(struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b, const struct cs_common *n,
          const struct cs_agreement *rows)
 {
-    struct cs_copy *c = g_new0(struct cs_copy, 1);
+    struct cs_copy *c = cs_copy_new();
 
     copy_place(&c->a, cs_fingerprint_place(a));
     copy_place(&c->b, cs_fingerprint_place(b));

@@ -63,6 +63,39 @@ read_origin(struct cs_copy *c, const cJSON *o)
     }
 }
 
+static void
+write_differences(struct cs_json *j, const struct cs_copy *c)
+{
+    if (!c->differences->len)
+        return;
+    cs_json_array(j, "differences");
+    for (guint i = 0; i < c->differences->len; i++) {
+        const struct cs_difference *d = c->differences->pdata[i];
+
+        cs_json_object(j, NULL);
+        cs_json_string(j, "attribute", d->attribute);
+        cs_json_string(j, "a", d->a);
+        cs_json_string(j, "b", d->b);
+        cs_json_bool(j, "counted", d->rows >= 0);
+        write_count(j, "rows", d->rows < 0 ? CS_FEW : d->rows);
+        cs_json_end_object(j);
+    }
+    cs_json_end_array(j);
+}
+
+static void
+read_differences(struct cs_copy *c, const cJSON *o)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "differences")) {
+        struct cs_difference *d =
+            cs_copy_difference(c, cs_map_text(item, "attribute"), cs_map_text(item, "a"), cs_map_text(item, "b"));
+
+        d->rows = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "counted")) ? read_count(item, "rows") : -1;
+    }
+}
+
 void
 cs_map_write_copy(struct cs_json *j, gconstpointer record)
 {
@@ -95,6 +128,7 @@ cs_map_write_copy(struct cs_json *j, gconstpointer record)
         cs_json_real(j, "kappa", c->kappa);
     }
     write_origin(j, c);
+    write_differences(j, c);
     cs_json_int(j, "group", c->group);
     cs_json_end_object(j);
 }
@@ -102,7 +136,7 @@ cs_map_write_copy(struct cs_json *j, gconstpointer record)
 void
 cs_map_read_copy(struct cs_survey *s, const cJSON *o)
 {
-    struct cs_copy *c = g_new0(struct cs_copy, 1);
+    struct cs_copy *c = cs_copy_new();
 
     cs_map_read_place(&c->a, cJSON_GetObjectItemCaseSensitive(o, "a"));
     cs_map_read_place(&c->b, cJSON_GetObjectItemCaseSensitive(o, "b"));
@@ -128,6 +162,7 @@ cs_map_read_copy(struct cs_survey *s, const cJSON *o)
     c->near = (guint64)read_count(o, "near");
     c->kappa = cs_map_real(o, "kappa", 0);
     read_origin(c, o);
+    read_differences(c, o);
     c->group = (guint)cs_map_real(o, "group", 0);
     g_ptr_array_add(s->copies, c);
 }

@@ -173,6 +173,38 @@ gap_free(gpointer data)
 }
 
 static void
+difference_free(gpointer data)
+{
+    struct cs_difference *d = data;
+
+    g_free(d->attribute);
+    g_free(d->a);
+    g_free(d->b);
+    g_free(d);
+}
+
+struct cs_copy *
+cs_copy_new(void)
+{
+    struct cs_copy *c = g_new0(struct cs_copy, 1);
+
+    c->differences = g_ptr_array_new_with_free_func(difference_free);
+    return c;
+}
+
+struct cs_difference *
+cs_copy_difference(struct cs_copy *c, const char *attribute, const char *a, const char *b)
+{
+    struct cs_difference *d = g_new0(struct cs_difference, 1);
+
+    d->attribute = g_strdup(attribute);
+    d->a = g_strdup(a);
+    d->b = g_strdup(b);
+    g_ptr_array_add(c->differences, d);
+    return d;
+}
+
+static void
 copy_free(gpointer data)
 {
     struct cs_copy *c = data;
@@ -181,6 +213,7 @@ copy_free(gpointer data)
     cs_place_clear(&c->b);
     g_free(c->attribute);
     g_free(c->kind);
+    g_ptr_array_unref(c->differences);
     g_free(c);
 }
 
@@ -434,6 +467,8 @@ cs_survey_hide(struct cs_survey *s)
         hide(&c->near);
         hide_rows(&c->rows_a);
         hide_rows(&c->rows_b);
+        for (guint k = 0; k < c->differences->len; k++)
+            hide_rows(&((struct cs_difference *)c->differences->pdata[k])->rows);
     }
     for (guint i = 0; i < s->duplicates->len; i++) {
         struct cs_duplicate *d = s->duplicates->pdata[i];

@@ -97,6 +97,13 @@ enum cs_why {
 };
 const char *cs_why_name(enum cs_why why); /* "archive" … */
 
+/* Rows of one side of a copy of keys, in one source, whose key stands on the other side beside another value alone. */
+struct cs_difference {
+    char *attribute;
+    char *a, *b; /* the columns that differ */
+    double rows; /* of the side that looks like the copy: b unless the origin is b; < 0: not counted */
+};
+
 struct cs_copy {
     struct cs_place a, b;
     char *attribute;
@@ -114,7 +121,10 @@ struct cs_copy {
     guint group;                  /* 1-based copy group */
     char origin;                  /* 'a' or 'b': the side that looks like the other's source; 0: undecided */
     guint why;                    /* enum cs_why bits: what speaks for it */
+    GPtrArray *differences;       /* of struct cs_difference* */
 };
+struct cs_copy *cs_copy_new(void);
+struct cs_difference *cs_copy_difference(struct cs_copy *copy, const char *attribute, const char *a, const char *b);
 
 struct cs_copy_group {
     guint id;

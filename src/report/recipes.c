@@ -67,13 +67,15 @@ comment_word(const struct recipe *r, const char *key)
     comment(r, g_strdup(cs_word(r->words, key)));
 }
 
-/* "about 120", or "120" where rows were counted; few are not told. */
+/* "about 120", or "120" where rows were counted; few are not told, nor those that were not counted (< 0). */
 static char *
 rows_text(const struct recipe *r, double rows, gboolean exact)
 {
-    g_autofree char *number = g_strdup_printf("%.0f", rows);
+    g_autofree char *number = g_strdup_printf("%.0f", MAX(rows, CS_PEOPLE_HIDDEN));
 
-    if (rows < CS_PEOPLE_HIDDEN)
+    if (rows < 0)
+        return g_strdup(cs_word(r->words, "recipe-uncounted"));
+    if (rows < CS_PEOPLE_HIDDEN && exact)
         return g_strdup(cs_word(r->words, "recipe-few"));
     return exact ? g_steal_pointer(&number) : cs_fill(cs_word(r->words, "recipe-about"), "n", number, NULL);
 }
@@ -156,6 +158,55 @@ put_inside(const struct recipe *r, const struct cs_copy *c)
     g_string_append_printf(r->out, "%s;\n", sql->str);
 }
 
+/* The form of a column of one side, and that it is usable. NULL: no such SQL. */
+static char *
+form_of(const struct recipe *r, const struct cs_place *side, const char *column, const char *attribute,
+        const char *alias, char **ret_usable)
+{
+    const struct cs_dialect *d = dialect_of(r->survey, side);
+    const struct cs_place p = {side->source, side->schema, side->object, (char *)(guintptr)column, NULL};
+    g_autoptr(GString) form = g_string_new(NULL), usable = g_string_new(NULL);
+
+    if (!d || !is_plain(r, &p) || !cs_dialect_normal(d, value_class_of(attribute), alias, column, form))
+        return NULL;
+    cs_dialect_usable(d, value_class_of(attribute), form->str, usable);
+    *ret_usable = g_strdup(usable->str);
+    return g_strdup(form->str);
+}
+
+/* Rows of one side that say something else than every row of the other with the same key. */
+static void
+put_difference(const struct recipe *r, const struct cs_copy *c, const struct cs_difference *difference)
+{
+    gboolean turn = c->origin != 'b';
+    const struct cs_place *t = turn ? &c->b : &c->a, *o = turn ? &c->a : &c->b;
+    const struct cs_dialect *d = dialect_of(r->survey, t);
+    const char *mine = turn ? difference->b : difference->a, *theirs = turn ? difference->a : difference->b;
+    g_autofree char *my_usable = NULL, *their_usable = NULL, *key_usable = NULL, *other_usable = NULL;
+    g_autofree char *key = form_of(r, t, t->column, c->attribute, "t", &key_usable),
+                    *my = form_of(r, t, mine, difference->attribute, "t", &my_usable),
+                    *other = form_of(r, o, o->column, c->attribute, "o", &other_usable),
+                    *their = form_of(r, o, theirs, difference->attribute, "o", &their_usable), *here = name_of(t),
+                    *there = name_of(o), *rows = rows_text(r, difference->rows, TRUE);
+    g_autoptr(GString) from = g_string_new(NULL), to = g_string_new(NULL);
+
+    if (!key || !my || !other || !their)
+        return;
+    cs_dialect_object_append(d, t, from);
+    cs_dialect_object_append(d, o, to);
+    comment(r, cs_fill(cs_word(r->words, "recipe-differ"), "here", here, "there", there, "mine", mine, "theirs", theirs,
+                       "n", rows, NULL));
+    g_string_append_printf(
+        r->out,
+        "SELECT k.* FROM (SELECT %s AS join_key, %s AS said_here, t.* FROM %s t\n"
+        "  WHERE %s AND %s) k\n"
+        "  JOIN (SELECT %s AS other_key FROM %s o WHERE %s GROUP BY 1) o ON o.other_key = k.join_key\n"
+        "  LEFT JOIN (SELECT %s AS same_key, %s AS said_there FROM %s o GROUP BY 1, 2) e\n"
+        "    ON e.same_key = k.join_key AND e.said_there = k.said_here\n"
+        " WHERE e.same_key IS NULL;\n",
+        key, my, from->str, key_usable, my_usable, other, to->str, their_usable, other, their, to->str);
+}
+
 /* Rows of one object that share a key: one customer entered twice. */
 static void
 put_twice(const struct recipe *r, const struct cs_duplicate *d)
@@ -234,8 +285,11 @@ cs_recipe_append(GString *out, const struct cs_survey *survey, const struct cs_w
     for (guint i = 0; i < copies->len; i++) {
         const struct cs_copy *c = copies->pdata[i];
 
-        if (!strcmp(c->a.source, c->b.source))
+        if (!strcmp(c->a.source, c->b.source)) {
             put_inside(&r, c);
+            for (guint k = 0; k < c->differences->len; k++)
+                put_difference(&r, c, c->differences->pdata[k]);
+        }
     }
     for (guint i = 0; i < g->places->len; i++)
         put_place(&r, g->places->pdata[i]);

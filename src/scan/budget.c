@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define ROW_BYTES_MAX (24.0 * 1024 * 1024)  /* of kept rows, all objects together */
-#define ROW_BYTES_NOTED (8.0 * 1024 * 1024) /* the same where the keys of all rows are noted */
+#define ROW_BYTES_NOTED (8.0 * 1024 * 1024) /* the same where all rows are noted, and half of what that leaves */
 #define LEVEL_MAX 16
 #define CELL_BYTES 12.0
 #define MADE_KEYS 2            /* of a row: name with street or birth date, a reference */
@@ -197,8 +197,10 @@ share_out(struct cs_scan *scan, const GPtrArray *crawls)
     guint level = 0;
 
     if (scan->note_rows) {
-        scan->row_bytes = ROW_BYTES_NOTED;
-        while (need_of(crawls, 0, 0, scan->row_bytes).rows > ROW_BYTES_NOTED)
+        const double most = ROW_BYTES_NOTED + (CS_NOTED_MAX - need_of(crawls, 0, 0, 0).noted) / 2;
+
+        scan->row_bytes = most;
+        while (need_of(crawls, 0, 0, scan->row_bytes).rows > most)
             scan->row_bytes *= 0.8;
         return;
     }

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "engine/groups.h"
 #include "engine/links.h"
+#include "engine/differ.h"
 #include "engine/overlap.h"
 #include "engine/people.h"
 #include "scan/keys.h"
@@ -309,6 +310,7 @@ compare(struct cs_scan *scan)
     cs_overlap_find(scan->fingerprints, scan->rowsets, persons, &overlap, scan->survey);
     cs_persons_free(persons);
     cs_links_by_copies(scan->survey);
+    cs_differences_find(scan->rowsets, scan->survey);
     cs_groups_tell(scan->survey);
     cs_survey_hide(scan->survey);
 }
