@@ -255,6 +255,32 @@ says_the_same(const struct matched *m, guint token, int attribute)
     return FALSE;
 }
 
+/* A weak run that is no more than the table's own name before other words: user_newpass_time in user. */
+static gboolean
+is_tables_own(const struct cs_name_scope *scope, const struct matched *m, const struct span *s)
+{
+    gboolean own = s->entry->strength == CS_NAME_WEAK, more = FALSE;
+
+    for (guint i = 0; i < m->tokens.list->len; i++) {
+        if (i >= s->from && i < s->to)
+            own &= tells_nothing(scope, &m->tokens, i);
+        else
+            more |= !tells_nothing(scope, &m->tokens, i);
+    }
+    return own && more;
+}
+
+/* Does a strong form of another attribute stand behind: "email_token"? */
+static gboolean
+is_followed(const struct matched *m, const struct span *s)
+{
+    for (guint i = 0; i < m->n; i++)
+        if (m->spans[i].from >= s->to && m->spans[i].entry->strength == CS_NAME_STRONG &&
+            m->spans[i].entry->attribute >= 0 && m->spans[i].entry->attribute != s->entry->attribute)
+            return TRUE;
+    return FALSE;
+}
+
 /* What the words around a run say. */
 static void
 look_around(const struct cs_names *names, const struct cs_name_scope *scope, const struct matched *m,
@@ -314,10 +340,11 @@ cs_names_match(const struct cs_names *names, const char *name, const struct cs_n
             .attribute = e->attribute, .strength = e->strength, .rule = e->rule, .tokens = s->to - s->from};
         guint k;
 
-        if (e->strength < 0 || e->attribute < 0 || is_covered(s, m.spans, m.n))
+        if (e->strength < 0 || e->attribute < 0 || is_covered(s, m.spans, m.n) || is_tables_own(scope, &m, s))
             continue;
         g_strlcpy(hit.form, e->form, sizeof hit.form);
         look_around(names, scope, &m, s, &hit);
+        hit.followed = is_followed(&m, s);
         for (k = 0; k < n && ret_hits[k].attribute != hit.attribute; k++)
             ;
         if (k == max || (k < n && rank(&ret_hits[k]) >= rank(&hit)))

@@ -23,6 +23,7 @@ struct cs_name_hit {
     gboolean whole; /* nothing else stands in the name but roles, numbers, the table's own words */
     gboolean meta, code, number, time, flag; /* such a word stands beside it */
     gboolean people;                         /* a word for people does: "client_nom" */
+    gboolean followed;                       /* another attribute's name stands behind: "email_token" */
     gboolean split;                          /* a compound had to be cut */
     guint before, after;                     /* unknown words before and behind */
     guint tokens;                            /* of the form */

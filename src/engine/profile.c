@@ -75,7 +75,8 @@ static void
 count_column(struct cs_profile *p, const struct cs_names *names, const struct cs_column *c)
 {
     struct cs_name_hit hits[MAX_HITS];
-    guint n = cs_names_match(names, c->name, &p->scope, hits, MAX_HITS);
+    gboolean key = c->foreign && c->type == CS_T_INTEGER; /* says where an address stands, holds none */
+    guint n = key ? 0 : cs_names_match(names, c->name, &p->scope, hits, MAX_HITS);
 
     for (guint i = 0; i < n; i++)
         if (hits[i].strength == CS_NAME_STRONG && hits[i].whole && c->type != CS_T_BOOLEAN &&

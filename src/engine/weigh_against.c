@@ -106,14 +106,14 @@ unknown_names(const struct cs_weighing *w, const struct cs_candidate *c)
 }
 
 /* Nearly all values are of a form that is no data of a person: a file name, a part number, a status. It speaks against
- * what the name alone says of people, contacts and addresses. */
+ * what the name alone, or a looser form alone, says of people, contacts and addresses. */
 static double
 no_data(const struct cs_weighing *w, const struct cs_candidate *c, const char **ret_rule)
 {
     static const char *const refuted[] = {"name", "contact", "address", NULL};
     const struct cs_tally *t = w->spot->t;
 
-    if (!c->named || c->valued || !t->hits || t->matched < 8 ||
+    if (c->named == c->valued || !t->hits || t->matched < 8 ||
         !g_strv_contains(refuted, cs_trait_group(cs_candidate_id(c))))
         return 0;
     for (guint i = 0; i < w->spot->s->n_rules; i++) {

@@ -94,6 +94,8 @@ add_name(const struct cs_weighing *w, struct cs_candidate *c, const char *group)
     g_snprintf(word, sizeof word, "%s/%s", cs_candidate_id(c), h->form);
     if (rule)
         cs_weighing_weigh(w, c, "word", word, NULL, NULL);
+    if (h->followed)
+        cs_weighing_weigh(w, c, "name.followed", group, NULL, NULL);
     if (h->people)
         cs_weighing_weigh(w, c, "name.people", group, NULL, NULL);
     if (h->split)
@@ -175,7 +177,7 @@ add_siblings(const struct cs_weighing *w, struct cs_candidate *c)
     } else if (g_strv_contains(addresses, id) && is_shared(w, c, addresses)) {
         cs_weighing_weigh(w, c, p->town ? "beside.town" : "beside.no_town", id, NULL, NULL);
     }
-    if (g_str_has_prefix(id, "address."))
+    if (g_str_has_prefix(id, "address.") && !w->spot->t->path)
         cs_weighing_weigh(w, c, p->places > (is_counted(c) ? 1u : 0) ? "beside.address" : "beside.no_address", id, NULL,
                           NULL);
 }

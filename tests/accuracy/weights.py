@@ -22,7 +22,7 @@ KNOWN = {
     "beside.no_town:address.street": -1.0, "beside.address:address.region": 0.5, "beside.no_address:address.region": -1.0,
     # words around a name
     "name.meta": -3.0, "name.key:other": -2.0, "name.flag": -1.0, "comment:named": 1.0, "comment:alone": 2.0,
-    "name.key:codable": 2.5, "key.foreign:codable": 1.0, "name.number:codable": 2.0, "name.key:contact": -1.5, "name.meta:credential": -1.0,
+    "name.followed": -1.0, "name.key": -2.5, "name.number": -1.5, "name.key:codable": 2.0, "key.foreign:codable": 1.0, "name.number:codable": 2.0, "name.key:contact": -1.5, "name.meta:credential": -1.0,
     "name.people:name": 1.5, "name.people:id": 1.0, "name.people:contact": 0.5, "name.people:address": 0.5,
     "name.number:id": 1.5, "name.number:finance": 1.5,
     # secrets and traces stand wherever they are needed, not only beside people
