@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define TARGET 150000000.0     /* ns a chunk should take */
+#define TARGET 150000000.0     /* ns a chunk should take, and after which a transaction ends */
 #define NO_ADDRESS_ROWS 200000 /* read in one statement up to here where row addresses are closed to us */
 #define MAX_STEP 2048.0
 #define TRIES 5
@@ -85,13 +85,15 @@ ask_chunk(struct cs_cursor *c, struct cs_err *err)
         c->part++;
         c->page = 0;
     }
-    if (c->part >= c->n_parts)
+    if (c->part >= c->n_parts) {
+        pg_finish(c->s);
         return 0;
+    }
     p = &c->parts[c->part];
     c->to = !p->heap ? 1 : c->page + (p->toasted ? 4 : c->step);
     c->asked_at = c->s->host->now(c->s->host->ctx);
     write_chunk(c, p, &sql);
-    rc = pg_begin(c->s, err);
+    rc = c->s->in_transaction ? 0 : pg_begin(c->s, err);
     if (!rc)
         rc = pg_send(c->s, sql.text, 0, NULL, false, err);
     c->open = !rc;
@@ -125,7 +127,8 @@ put_field(struct cs_cursor *c, size_t column, char *field, const char *end)
     return from + 1;
 }
 
-/* The whole chunk that was asked for. */
+/* The whole chunk that was asked for. A transaction serves a few: beginning one costs the server as much as thousands
+ * of rows. */
 static int
 take_chunk(struct cs_cursor *c, struct cs_err *err)
 {
@@ -145,7 +148,8 @@ take_chunk(struct cs_cursor *c, struct cs_err *err)
         PQfreemem(line);
     }
     c->open = false;
-    pg_finish(c->s);
+    if (rc || (double)(c->s->host->now(c->s->host->ctx) - c->s->began) > TARGET)
+        pg_finish(c->s);
     return rc;
 }
 
