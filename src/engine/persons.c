@@ -358,9 +358,11 @@ cs_persons_link(const GPtrArray *rowsets)
 
     prepare(&j);
     join_keys(&j);
+    for (guint s = 0; s < rowsets->len; s++)
+        cs_rowset_forget_links(rowsets->pdata[s], FALSE);
     join_nearly(&j);
     for (guint s = 0; s < rowsets->len; s++)
-        cs_rowset_forget_links(rowsets->pdata[s]);
+        cs_rowset_forget_links(rowsets->pdata[s], TRUE);
     for (guint32 i = 0; i < j.persons->n; i++)
         j.persons->person[i] = root(j.persons->person, i);
     return j.persons;

@@ -36,16 +36,17 @@ forget_links(struct cs_row_column *column)
 }
 
 void
-cs_rowset_forget_links(struct cs_rowset *set)
+cs_rowset_forget_links(struct cs_rowset *set, gboolean nearly)
 {
     for (guint c = 0; c < set->n_columns; c++)
-        forget_links(&set->columns[c]);
+        if (nearly || set->columns[c].role != CS_ROW_NEARLY)
+            forget_links(&set->columns[c]);
 }
 
 void
 cs_rowset_forget_noted(struct cs_rowset *set)
 {
-    cs_rowset_forget_links(set);
+    cs_rowset_forget_links(set, TRUE);
     for (guint c = 0; c < set->n_columns; c++) {
         wipe(set->columns[c].brief, set->noted_room * sizeof *set->columns[c].brief);
         set->columns[c].brief = NULL;

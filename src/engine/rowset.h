@@ -81,8 +81,8 @@ gsize cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolea
 void cs_rowset_note_more(struct cs_rowset *set, guint column, const struct cs_cell *cell);
 /* Notes the kept rows in place of whatever was noted: where not every row can be. */
 void cs_rowset_note_kept(struct cs_rowset *set);
-void cs_rowset_forget_links(struct cs_rowset *set);
-void cs_rowset_forget_noted(struct cs_rowset *set); /* links too */
+void cs_rowset_forget_links(struct cs_rowset *set, gboolean nearly); /* of keys; nearly: of CS_ROW_NEARLY too */
+void cs_rowset_forget_noted(struct cs_rowset *set);                  /* links too */
 /* After the last row. */
 void cs_rowset_finish(struct cs_rowset *set);
 /* TRUE when equal values of the column mean the same person. */

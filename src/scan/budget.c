@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define ROW_BYTES_MAX (24.0 * 1024 * 1024)  /* of kept rows, all objects together */
-#define ROW_BYTES_NOTED (8.0 * 1024 * 1024) /* the same where all rows are noted, and half of what that leaves */
+#define ROW_BYTES_NOTED (9.0 * 1024 * 1024) /* the same where all rows are noted, and half of what that leaves */
 #define LEVEL_MAX 16
 #define CELL_BYTES 12.0
 #define MADE_KEYS 2            /* of a row: name with street or birth date, a reference */
