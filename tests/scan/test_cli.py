@@ -189,7 +189,7 @@ _cassini; printf '%s\\n' "${{COMPREPLY[@]}}"
         def keys(text, pattern):
             return {key for table in re.findall(pattern, text) for key in re.findall(r'"([a-z_]+)"', table)}
 
-        config = keys(self.source("src", "scan", "config.c"), r"(?:known|_keys)\[\] = \{([^}]*)\}")
+        config = keys("".join(self.source("src", "scan", part) for part in ("config.c", "config_source.c")), r"(?:known|_keys)\[\] = \{([^}]*)\}")
         self.assertIn("window", config)
         rules = keys(self.source("src", "engine", "rule.c"), r"rule_keys\[\] = \{([^}]*)\}")
         self.assertIn("needs_name", rules)
