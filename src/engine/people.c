@@ -11,6 +11,8 @@
 
 #define YEAR_DAYS 365
 #define SEVERAL 5
+#define MOST_UNKEYED 2 /* rows that tell not who they are of to one that does: above, they are something else */
+#define FEW_KEYED 100  /* rows that do: too few to speak for others */
 
 /* A count from a sample: each person seen stands for 1 / (chance of being seen). */
 struct tally {
@@ -43,10 +45,12 @@ struct walk {
     guint **attribute;             /* by set and column: index into names */
     gboolean *counts;              /* by set: it is about people */
     gboolean *older;               /* by set: an older state of other objects of its system */
+    double *unkeyed;               /* by set: rows without a key for each row with one, where these tell of people */
     GPtrArray *names;              /* attributes, const char* */
     guint level;                   /* of the rows looked at: the same for all objects */
     double rate;                   /* of their keys */
     struct tally *in, *only, *has; /* by system; has by system and attribute */
+    double *guessed;               /* by system: of in, by rows without a key */
     double *votes, *won, *known;
     GHashTable *pairs; /* a * systems + b → struct pair* */
     struct tally all, shared;
@@ -63,6 +67,14 @@ tally_add(struct tally *t, double weight)
 {
     t->sum += weight;
     t->spread += weight * (weight - 1);
+}
+
+/* As many persons as others make likely. */
+static void
+tally_guess(struct tally *t, double persons)
+{
+    t->sum += persons;
+    t->spread += fabs(persons);
 }
 
 static void
@@ -113,6 +125,35 @@ choose_in(struct walk *w, guint system)
     for (guint s = 0; s < w->sets->len; s++)
         if (w->system[s] == system)
             w->counts[s] = is_about(((const struct cs_rowset *)w->sets->pdata[s])->object) >= least;
+}
+
+/* How many rows that tell not who they are of stand beside each that does, of those that refer to no other row. */
+static double
+unkeyed_of(const struct cs_rowset *set)
+{
+    for (guint c = 0; c < set->n_columns; c++)
+        if (set->columns[c].role == CS_ROW_PARENT && set->columns[c].off)
+            return 0;
+    if (set->object->kind != CS_KIND_PERSON || set->alone < FEW_KEYED || set->adrift > MOST_UNKEYED * set->alone)
+        return 0;
+    return (double)set->adrift / (double)set->alone;
+}
+
+/* In each system for the object with most such rows alone: those of others may be of the same people. */
+static void
+choose_unkeyed(struct walk *w)
+{
+    for (guint system = 0; system < w->sources->len; system++) {
+        guint most = G_MAXUINT;
+
+        for (guint s = 0; s < w->sets->len; s++)
+            if (w->system[s] == system && w->counts[s] && !w->older[s] &&
+                (most == G_MAXUINT || ((const struct cs_rowset *)w->sets->pdata[s])->adrift >
+                                          ((const struct cs_rowset *)w->sets->pdata[most])->adrift))
+                most = s;
+        if (most != G_MAXUINT)
+            w->unkeyed[most] = unkeyed_of(w->sets->pdata[most]);
+    }
 }
 
 /* An archive by its name, and most of its people are in other objects of the system too: an export that stands alone is
@@ -381,9 +422,10 @@ weigh_attribute(struct walk *w, const struct fact *facts, guint n)
         vote(w, runs, n_runs);
 }
 
-/* Persons known to exactly the systems of this one; more than 64 systems make no picture. */
+/* Persons known to exactly the systems of this one, but for one (G_MAXUINT: all); more than 64 systems make no picture.
+ */
 static void
-count_combination(struct walk *w, double weight)
+count_combination(struct walk *w, guint without, double weight)
 {
     guint64 bits = 0, *key;
     double *sum;
@@ -391,7 +433,8 @@ count_combination(struct walk *w, double weight)
     if (w->sources->len > 64)
         return;
     for (guint i = 0; i < w->here->len; i++)
-        bits |= G_GUINT64_CONSTANT(1) << g_array_index(w->here, guint, i);
+        if (g_array_index(w->here, guint, i) != without)
+            bits |= G_GUINT64_CONSTANT(1) << g_array_index(w->here, guint, i);
     sum = g_hash_table_lookup(w->combinations, &bits);
     if (!sum) {
         key = g_new(guint64, 1);
@@ -399,6 +442,57 @@ count_combination(struct walk *w, double weight)
         g_hash_table_insert(w->combinations, key, sum = g_new0(double, 1));
     }
     *sum += weight;
+}
+
+/* Rows without a key for each one of this person in a system that knows the person from one object alone. */
+static double
+unkeyed_beside(const struct walk *w, guint system)
+{
+    guint only = G_MAXUINT;
+
+    for (guint i = 0; i < w->tables_here->len; i++) {
+        guint s = g_array_index(w->tables_here, guint, i);
+
+        if (w->system[s] != system || !w->counts[s])
+            continue;
+        if (only != G_MAXUINT)
+            return 0;
+        only = s;
+    }
+    return only == G_MAXUINT ? 0 : w->unkeyed[only];
+}
+
+/* Rows of an object about people that hold no key at all (guests without an address) are taken to be of people like
+ * those of its other rows, as often known elsewhere: who is known to the others alone is then known here, too. */
+static void
+count_unkeyed(struct walk *w, guint which, double weight)
+{
+    guint n = w->here->len, a = g_array_index(w->here, guint, which);
+    double more = weight * unkeyed_beside(w, a);
+
+    if (!(more > 0))
+        return;
+    tally_guess(&w->in[a], more);
+    w->guessed[a] += more;
+    for (guint i = 0; i < n; i++) {
+        guint b = g_array_index(w->here, guint, i);
+
+        if (b != a)
+            tally_guess(&pair_of(w, MIN(a, b), MAX(a, b))->persons, more);
+    }
+    count_combination(w, G_MAXUINT, more);
+    g_array_index(w->known_in, double, n - 1) += more;
+    if (n == 1) {
+        tally_guess(&w->all, more);
+        tally_guess(&w->only[a], more);
+        return;
+    }
+    count_combination(w, a, -more);
+    g_array_index(w->known_in, double, n - 2) -= more;
+    if (n == 2) {
+        tally_guess(&w->shared, more);
+        tally_guess(&w->only[g_array_index(w->here, guint, 1 - which)], -more);
+    }
 }
 
 static void
@@ -433,7 +527,9 @@ count_person(struct walk *w)
     if (w->known_in->len < n)
         g_array_set_size(w->known_in, n);
     g_array_index(w->known_in, double, n - 1) += weight;
-    count_combination(w, weight);
+    count_combination(w, G_MAXUINT, weight);
+    for (guint i = 0; i < n; i++)
+        count_unkeyed(w, i, weight);
     w->tables += weight * w->tables_here->len;
     w->people += weight;
     for (guint from = 0, to; from < w->facts->len; from = to) {
@@ -482,6 +578,7 @@ walk_persons(struct walk *w)
         take_row(w, rows[i].kind, rows[i].at);
     }
     count_person(w);
+    forget(w);
     g_free(rows);
 }
 
@@ -553,6 +650,7 @@ start_again(struct walk *w)
     }
     memset(w->in, 0, w->sources->len * sizeof *w->in);
     memset(w->only, 0, w->sources->len * sizeof *w->only);
+    memset(w->guessed, 0, w->sources->len * sizeof *w->guessed);
     memset(w->has, 0, cells * sizeof *w->has);
     memset(w->votes, 0, cells * sizeof *w->votes);
     memset(w->won, 0, cells * sizeof *w->won);
@@ -629,6 +727,7 @@ tell_system(const struct walk *w, guint system, gint32 today, struct cs_people *
 
     told->persons = w->in[system].sum;
     told->only_here = w->only[system].sum;
+    told->guessed = w->guessed[system];
     interval(&w->in[system], told->interval);
     for (guint s = 0; s < w->sets->len; s++)
         if (w->system[s] == system && w->counts[s]) {
@@ -714,11 +813,14 @@ walk_init(struct walk *w)
     w->system = g_new0(guint, w->sets->len + 1);
     w->counts = g_new0(gboolean, w->sets->len + 1);
     w->older = g_new0(gboolean, w->sets->len + 1);
+    w->unkeyed = g_new0(double, w->sets->len + 1);
     w->attribute = g_new0(guint *, w->sets->len + 1);
     choose_sets(w);
+    choose_unkeyed(w);
     cells = (gsize)w->sources->len * w->names->len + 1;
     w->in = g_new0(struct tally, w->sources->len + 1);
     w->only = g_new0(struct tally, w->sources->len + 1);
+    w->guessed = g_new0(double, w->sources->len + 1);
     w->has = g_new0(struct tally, cells);
     w->votes = g_new0(double, cells);
     w->won = g_new0(double, cells);
@@ -743,8 +845,10 @@ walk_clear(struct walk *w)
     g_free(w->system);
     g_free(w->counts);
     g_free(w->older);
+    g_free(w->unkeyed);
     g_free(w->in);
     g_free(w->only);
+    g_free(w->guessed);
     g_free(w->has);
     g_free(w->votes);
     g_free(w->won);

@@ -61,6 +61,8 @@ struct cs_rowset {
     guint n_noted, noted_room;   /* 0: its rows were not noted */
     guint64 rows;                /* rows of the object that were streamed */
     guint64 keyless;             /* of these, rows without any usable key */
+    guint64 adrift;              /* of these, rows that refer to no other row either */
+    guint64 alone;               /* rows with a key that refer to no other row */
     guint level;
     guint touched;    /* median day its rows were touched, 0: unknown; cs_rowset_finish */
     guint made;       /* day by which a twentieth of its rows were made, 0: unknown */

@@ -7,8 +7,9 @@ static const char definition[] =
     "A person is a distinct identifying key after normalisation: rows are one person's when they share an e-mail "
     "address; a telephone, bank, official or customer number, unless the names beside it differ; a name with a birth "
     "date or a street; a name with a postal code where each system knows one person of that name; or when one refers "
-    "to the other inside a system. Rows without a key are counted apart, never "
-    "guessed. Staff, users and contacts of suppliers are left out of a system that knows five times as many others; "
+    "to the other inside a system. Rows of an object about people that hold no key and "
+    "refer to no other row are taken to be of people like those of its other rows: \"guessed\" says how many they add. "
+    "Staff, users and contacts of suppliers are left out of a system that knows five times as many others; "
     "archives and backups "
     "add no disagreement.";
 
@@ -48,6 +49,7 @@ write_system(struct cs_json *j, const struct cs_people_system *s)
     write_count(j, "persons", s->persons);
     write_interval(j, s->interval);
     write_count(j, "only_here", s->only_here);
+    write_count(j, "guessed", s->guessed);
     cs_json_int(j, "rows", (gint64)s->rows);
     cs_json_real(j, "linkable", s->linkable);
     write_share(j, "fresh", s->fresh);
@@ -195,6 +197,7 @@ read_system(struct cs_people *p, const cJSON *o)
     s->persons = read_count(o, "persons");
     read_interval(s->interval, o);
     s->only_here = read_count(o, "only_here");
+    s->guessed = read_count(o, "guessed");
     s->rows = (guint64)cs_map_real(o, "rows", 0);
     s->linkable = cs_map_real(o, "linkable", 0);
     s->fresh = cs_map_real(o, "fresh", -1);

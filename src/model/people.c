@@ -167,6 +167,7 @@ cs_people_hide(struct cs_people *people)
 
         hide_with_interval(&s->persons, s->interval);
         hide(&s->only_here);
+        hide(&s->guessed);
         for (guint k = 0; k < s->attributes->len; k++)
             hide(&((struct cs_system_attribute *)s->attributes->pdata[k])->persons);
     }

@@ -1,6 +1,7 @@
 /* people.h - who the systems share: counts of persons, conflicts, proposed systems of record. Nouns only. Floor 2.
  *
- * Person: a distinct identifying key after normalisation (engine/persons.h). Counts are estimates when the rows were
+ * Person: a distinct identifying key after normalisation (engine/persons.h); rows without one, of objects about people,
+ * stand for people like those of the rows beside them. Counts are estimates when the rows were
  * sampled: then the interval is wider than a point. Counts below CS_PEOPLE_HIDDEN are never told. */
 #ifndef CS_MODEL_PEOPLE_H
 #define CS_MODEL_PEOPLE_H
@@ -33,6 +34,7 @@ struct cs_people_system {
     char *source;
     double persons, interval[2];
     double only_here;      /* persons in no other system */
+    double guessed;        /* of persons: what rows without a key stand for */
     guint64 rows;          /* of its objects about people */
     double linkable;       /* share of these rows that have an identifying key */
     double fresh;          /* share of dated rows touched in the last 12 months; < 0: no date */

@@ -571,7 +571,7 @@ note_row(struct cs_reader *r, gboolean keyed)
 static void
 add_row(struct cs_reader *r, const struct cs_value *row)
 {
-    gboolean keyed = FALSE;
+    gboolean keyed = FALSE, refers = FALSE;
     guint reach = 0, more;
 
     memset(r->cells, 0, r->set->n_columns * sizeof *r->cells);
@@ -586,13 +586,18 @@ add_row(struct cs_reader *r, const struct cs_value *row)
         }
     }
     for (guint i = 0; i < r->locals->len; i++) {
-        more = add_local_value(r, &g_array_index(r->locals, struct local, i), row);
+        const struct local *local = &g_array_index(r->locals, struct local, i);
+
+        more = add_local_value(r, local, row);
         reach = MAX(reach, more);
+        refers |= r->set->columns[local->cell].role == CS_ROW_PARENT && r->cells[local->cell].hash;
     }
     more = add_composites_of_row(r, &keyed);
     reach = MAX(reach, more);
     r->set->rows++;
     r->set->keyless += !keyed;
+    r->set->adrift += !keyed && !refers;
+    r->set->alone += keyed && !refers;
     note_row(r, keyed);
     if (reach > r->set->level && r->set->level < REACH_MAX)
         keep_row(r, row, reach);
@@ -623,8 +628,7 @@ note_duplicates(const struct cs_reader *r, const struct cs_fingerprint *f)
     gboolean exact = cs_fingerprint_repeated(f, &values, &surplus);
 
     if (!CS_VC_IS_KEY(cs_fingerprint_class(f)) || values < 1 || surplus > (double)cs_fingerprint_rows(f) / 2 ||
-        (r->object->kind != CS_KIND_PERSON && r->object->kind != CS_KIND_MIXED &&
-         r->object->kind != CS_KIND_CONSENT))
+        (r->object->kind != CS_KIND_PERSON && r->object->kind != CS_KIND_MIXED && r->object->kind != CS_KIND_CONSENT))
         return;
     d = g_new0(struct cs_duplicate, 1);
     cs_place_set(&d->place, p->source, p->schema, p->object, p->column, p->path);

@@ -80,5 +80,38 @@ class Copies(program.Case):
             self.assertRegex(group["sentence"], r" of \d+ values of .* are also in ")
 
 
+def address(i):
+    return f"anna.b{i * 37 % 1000 + 1}@example.org"
+
+
+class WithoutKeys(program.Case):
+    """A shop whose guests may leave no address: 300 of 600 do, half of these are known to the other system."""
+
+    def scan(self, guests):
+        with sqlite3.connect(self.path("crm.sqlite")) as db:
+            db.execute("CREATE TABLE contact(id INTEGER PRIMARY KEY, last_name TEXT, email TEXT)")
+            db.executemany("INSERT INTO contact VALUES(?, ?, ?)", [(i, f"N{i}", address(i)) for i in range(400)])
+        with sqlite3.connect(self.path("shop.sqlite")) as db:
+            db.execute("CREATE TABLE guest(id INTEGER PRIMARY KEY, email TEXT, user_agent TEXT)")
+            db.executemany("INSERT INTO guest VALUES(?, ?, 'Mozilla/5.0 (X11; Linux x86_64)')", guests)
+        run = self.cassini("scan", self.path("crm.sqlite"), self.path("shop.sqlite"))
+        self.assertEqual(run.code, 0, run.err)
+        return run.map["people"]
+
+    def test_they_are_taken_to_be_like_the_others(self):
+        people = self.scan([(i, address(i + 250) if i < 300 else None) for i in range(600)])
+        shop = next(s for s in people["systems"] if s["source"] == "shop")
+        self.assertEqual((shop["persons"], shop["guessed"], shop["linkable"]), (600, 300, 0.5))
+        self.assertEqual([p["persons"] for p in people["pairs"]], [300])
+        self.assertEqual(people["persons"], 400 + 150 + 150)
+        self.assertEqual(sum(s["persons"] for s in people["sets"]), people["persons"])
+
+    def test_many_more_of_them_are_something_else(self):
+        people = self.scan([(i, address(i + 250) if i < 300 else None) for i in range(2000)])
+        shop = next(s for s in people["systems"] if s["source"] == "shop")
+        self.assertEqual((shop["persons"], shop["guessed"]), (300, 0))
+        self.assertEqual([p["persons"] for p in people["pairs"]], [150])
+
+
 if __name__ == "__main__":
     tap.main()
