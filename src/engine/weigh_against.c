@@ -148,6 +148,7 @@ cardinality(const struct cs_spot *spot, const char *id)
                                          "contact.email",
                                          "contact.phone",
                                          "address.street",
+                                         "address.full",
                                          "finance.iban",
                                          "id.national",
                                          "id.customer",
