@@ -49,13 +49,12 @@ explain_evidence(const struct cs_finding *f, const GPtrArray *sorted)
     printf("\n  weight  evidence (log-odds; above 0 speaks for it)\n");
     for (guint i = 0; i < sorted->len; i++) {
         const struct cs_evidence *e = sorted->pdata[i];
-        g_autofree char *said = cs_evidence_text(&words, f, e);
+        g_autofree char *said = cs_evidence_said(&words, f, e);
 
         sum += e->weight;
-        printf("  %+6.2f  %-28s %s", e->weight, e->kind, said ? said : "");
+        printf("  %+6.2f  %-28s %s", e->weight, e->kind, said);
         if (e->rule || e->detail)
-            printf("%s[%s%s%s]", said ? " " : "", e->rule ? e->rule : "", e->rule && e->detail ? ": " : "",
-                   e->detail ? e->detail : "");
+            printf(" [%s%s%s]", e->rule ? e->rule : "", e->rule && e->detail ? ": " : "", e->detail ? e->detail : "");
         printf("\n");
     }
     if (f->verdict == CS_IS)

@@ -263,7 +263,7 @@ per_thousand(const struct cs_words *words, guint64 hits, guint64 of)
 }
 
 char *
-cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const struct cs_evidence *e)
+cs_evidence_said(const struct cs_words *words, const struct cs_finding *f, const struct cs_evidence *e)
 {
     const char *suffix = e->weight < 0 ? "against" : e->of && f->verdict == CS_CONTAINS ? "inside" : "counted";
     const char *text = NULL, *table = g_str_has_prefix(e->kind, "table.") ? e->kind + strlen("table.") : NULL;
@@ -271,8 +271,6 @@ cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const
                     *thousand = per_thousand(words, e->hits, e->of),
                     *kind = table ? g_strndup(table, strcspn(table, ":")) : NULL;
 
-    if (is_technical(e))
-        return NULL;
     if (e->weight < 0 || e->of)
         text = sentence(words, e->kind, suffix);
     if (!text && e->weight >= 0)
@@ -281,6 +279,12 @@ cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const
         text = cs_word(words, e->weight < 0 ? "ev-other-against" : "ev-other-for");
     return cs_fill(text, "word", kind ? cs_word_of(words, "kind", kind) : e->word, "hits", hits, "of", of, "thousand",
                    thousand, NULL);
+}
+
+char *
+cs_evidence_text(const struct cs_words *words, const struct cs_finding *f, const struct cs_evidence *e)
+{
+    return is_technical(e) ? NULL : cs_evidence_said(words, f, e);
 }
 
 static gint

@@ -50,6 +50,8 @@ char *cs_why_text(const struct cs_words *words, guint why);
 /* What a piece of evidence says to somebody who does not program; NULL when it says nothing (the prior, corrections).
  */
 char *cs_evidence_text(const struct cs_words *words, const struct cs_finding *finding, const struct cs_evidence *e);
+/* The same of every piece, for somebody who writes rules; never NULL. */
+char *cs_evidence_said(const struct cs_words *words, const struct cs_finding *finding, const struct cs_evidence *e);
 /* All that speaks for a finding, or against it: each sentence once, the weightiest first. Free with g_ptr_array_unref.
  */
 GPtrArray *cs_reasons(const struct cs_words *words, const struct cs_finding *finding, gboolean against);
