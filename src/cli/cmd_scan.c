@@ -272,7 +272,7 @@ static const struct cs_cli_option options[] = {
     {"plan", 0, CS_O_FLAG, NULL, "the rehearsal: what would be read; reads no data", &flags.plan},
     {"rows", 0, CS_O_WORD, "sample|all", "a sample, the default, or every row", &flags.rows},
     {"sample-rows", 0, CS_O_NUMBER, "N", "rows sampled of each object; 1000 by default", &flags.sample_rows},
-    {"seed", 0, CS_O_NUMBER, "N", "of the sample: same seed, same map; 1 by default", &flags.seed},
+    {"seed", 0, CS_O_NUMBER, "N", "of the sample: same seed, same rows; 1 by default", &flags.seed},
     {"as-of", 0, CS_O_TEXT, "DATE", "\"today\" when dates are judged", &flags.as_of},
     {"no-stream", 0, CS_O_FLAG, NULL, "stream no key column: no copies are found", &flags.no_stream},
     {"all-columns", 0, CS_O_FLAG, NULL, "list columns without a finding too", &flags.all_columns},
