@@ -11,6 +11,13 @@ cs_is_textual(const struct cs_column *c)
     return c->type == CS_T_TEXT || c->type == CS_T_UNKNOWN || c->type == CS_T_ENUM;
 }
 
+/* Some applications keep their texts as bytes. */
+static gboolean
+may_be_text(const struct cs_column *c)
+{
+    return cs_is_textual(c) || c->type == CS_T_BYTES;
+}
+
 /* How well a column's name fits that of codes; 0: not at all. */
 static guint
 code_rank(const struct cs_lexicon *words, const struct cs_column *c)
@@ -18,7 +25,7 @@ code_rank(const struct cs_lexicon *words, const struct cs_column *c)
     guint64 bits = c->primary ? 0 : cs_lexicon_name_bits(words, c->name);
     guint rank = bits & CS_W_PAIR_KEY ? 3 : bits & CS_W_PAIR_LABEL ? 1 : 0;
 
-    if (cs_is_textual(c))
+    if (may_be_text(c))
         return rank ? rank + 1 : 0;
     return c->type == CS_T_INTEGER ? rank : 0;
 }
@@ -30,7 +37,7 @@ cs_is_value_column(const struct cs_lexicon *words, const struct cs_column *c)
 }
 
 const struct cs_column *
-cs_code_column(const struct cs_lexicon *words, const struct cs_object *object)
+cs_code_column(const struct cs_lexicon *words, const struct cs_object *object, const struct cs_column *without)
 {
     const struct cs_column *best = NULL;
     gboolean values = FALSE;
@@ -40,8 +47,8 @@ cs_code_column(const struct cs_lexicon *words, const struct cs_object *object)
         const struct cs_column *c = object->columns->pdata[i];
 
         if (cs_is_value_column(words, c)) {
-            values |= cs_is_textual(c);
-        } else if (code_rank(words, c) > rank) {
+            values |= may_be_text(c);
+        } else if (c != without && code_rank(words, c) > rank) {
             best = c;
             rank = code_rank(words, c);
         }

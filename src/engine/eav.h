@@ -7,8 +7,9 @@
 #include "model/catalog.h"
 
 /* The column of codes: a word ("meta_key", "code", "name" beside "value") or the number of an attribute ("attr_id").
- * NULL when no column holds values, or none codes. */
-const struct cs_column *cs_code_column(const struct cs_lexicon *words, const struct cs_object *object);
+ * without: a column that is not it, or NULL. NULL when no column holds values, or none codes. */
+const struct cs_column *cs_code_column(const struct cs_lexicon *words, const struct cs_object *object,
+                                       const struct cs_column *without);
 /* A column of values: "value", "meta_value", "value_int", "valeur". */
 gboolean cs_is_value_column(const struct cs_lexicon *words, const struct cs_column *column);
 /* Codes look like words of a schema, or are small numbers in a column of integers. */

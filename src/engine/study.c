@@ -240,28 +240,40 @@ add_row_coded(struct cs_study *s, const struct cs_batch *batch, struct cs_column
 }
 
 static void
-find_codes(struct cs_study *s)
+find_codes(struct cs_study *s, const struct cs_column *without)
 {
     const struct cs_lexicon *words = cs_names_lexicon(s->options.names);
-    const struct cs_column *code = cs_code_column(words, s->object);
+    const struct cs_column *code = cs_code_column(words, s->object, without);
 
-    for (guint i = 0; code && i < s->fields->len; i++) {
+    s->code = NULL;
+    for (guint i = 0; i < s->fields->len; i++) {
         struct cs_field *f = s->fields->pdata[i];
 
-        if (f->column == code)
+        if (code && f->column == code)
             s->code = f;
-        else
-            f->coded = cs_is_value_column(words, f->column);
+        f->coded = code && f->column != code && cs_is_value_column(words, f->column);
     }
 }
 
-/* Names said nothing of codes: the first rows may. */
+static gboolean
+is_blank(const struct cs_batch *batch, struct cs_column *const *columns, const struct cs_column *column)
+{
+    for (gsize c = 0; c < batch->columns; c++)
+        for (gsize row = 0; columns[c] == column && row < batch->rows; row++)
+            if (!batch->values[row * batch->columns + c].null && batch->values[row * batch->columns + c].size)
+                return FALSE;
+    return TRUE;
+}
+
+/* A column that the names chose and that is blank holds no codes. Where names say nothing the first rows may. */
 static void
 find_codes_by_values(struct cs_study *s, const struct cs_batch *batch, struct cs_column *const *columns)
 {
     gsize code, value;
 
     s->codes_sought = TRUE;
+    if (s->code && is_blank(batch, columns, s->code->column))
+        find_codes(s, s->code->column);
     if (s->code || !cs_code_by_values(batch, columns, &code, &value))
         return;
     s->code = g_hash_table_lookup(s->by_column, columns[code]);
@@ -292,7 +304,7 @@ cs_study_new(const struct cs_study_options *options, struct cs_matcher *matcher,
         g_ptr_array_add(s->fields, f);
         g_hash_table_insert(s->by_column, f->column, f);
     }
-    find_codes(s);
+    find_codes(s, NULL);
     return s;
 }
 

@@ -107,6 +107,21 @@ class Structure(program.Case):
         self.assert_found(run, {"zz_ext.txt [k2=A1]": "contact.email", "zz_ext.txt [k2=B7]": "contact.phone"})
         self.assertIsNone(run.finding("zz_ext.txt [k2=C3]"))
 
+    def test_a_blank_column_holds_no_codes(self):
+        rows = []
+        for i, p in enumerate(self.people()):
+            rows += [(i, None, "email", p.email), (i, None, "phone", p.phone)]
+        run = self.scanned({"moyens": ("personne_id integer, name text, type text, value text", rows)})
+        self.assert_found(run, {"moyens.value [type=email]": "contact.email", "moyens.value [type=phone]": "contact.phone"})
+
+    def test_bytes_may_be_codes(self):
+        rows = []
+        for i, p in enumerate(self.people()):
+            rows += [(i, b"email", p.email.encode()), (i, b"phone", p.phone.encode())]
+        run = self.scanned({"preferences": ("up_user integer, up_property blob, up_value blob", rows)})
+        self.assert_found(run, {"preferences.up_value [up_property=email]": "contact.email",
+                                "preferences.up_value [up_property=phone]": "contact.phone"})
+
     def test_numbers_of_attributes_are_codes_too(self):
         rows = []
         for i, p in enumerate(self.people()):
