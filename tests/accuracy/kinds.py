@@ -3,11 +3,11 @@
 kinds.tsv: system, table, kind, subjects. "a|b": either is right; a subject with "?" may be told or not; "-": none.
 consents.tsv: system, table, column with its path, channel, polarity, purpose, date and source: evidence columns, "-" for none.
 Used by run.py; also: kinds.py MAP… prints the scores of maps whose sources are called as the systems of the truth."""
+import argparse
 import collections
 import csv
 import json
 import os
-import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -94,4 +94,6 @@ def score(paths):
 
 
 if __name__ == "__main__":
-    score(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("maps", nargs="+", metavar="MAP")
+    score(parser.parse_args().maps)
