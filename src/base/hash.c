@@ -8,7 +8,6 @@
 #include <sodium.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #define KEY_BYTES 32
 
@@ -34,12 +33,25 @@ load64(const guint8 *p)
     return v;
 }
 
+/* The last bytes of data, fewer than 8 of them, as a number: from memory that belongs to data. */
+static guint64
+load_last(const guint8 *end, gsize left, gsize size)
+{
+    guint64 v = 0;
+
+    if (size >= 8)
+        return left ? GUINT64_FROM_LE(load64(end - 8)) >> (64 - 8 * left) : 0;
+    for (gsize i = 0; i < left; i++)
+        v = v << 8 | *--end;
+    return v;
+}
+
 guint64
 cs_hash64(const void *data, gsize size, guint64 seed)
 {
     const guint8 *p = data;
     gsize left = size;
-    guint64 h = seed ^ 0x9e3779b97f4a7c15u, last = 0;
+    guint64 h = seed ^ 0x9e3779b97f4a7c15u, last;
 
     for (; left >= 16; p += 16, left -= 16)
         h = mix(load64(p) ^ 0xa0761d6478bd642fu ^ h, load64(p + 8) ^ 0xe7037ed1a0b428dbu);
@@ -48,16 +60,9 @@ cs_hash64(const void *data, gsize size, guint64 seed)
         p += 8;
         left -= 8;
     }
-    if (left)
-        memcpy(&last, p, left);
+    last = load_last(p + left, left, size);
     h = mix(last ^ h ^ 0x589965cc75374cc3u, (guint64)size ^ 0x1d8e4e27c47d124fu);
     return mix(h, 0xd6e8feb86659fd93u);
-}
-
-guint32
-cs_crc32(const void *data, gsize size)
-{
-    return (guint32)crc32_z(0, data, size);
 }
 
 static struct cs_key *

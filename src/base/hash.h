@@ -8,9 +8,6 @@
 /* Not cryptographic, not keyed: tables in memory only, never stored. */
 guint64 cs_hash64(const void *data, gsize size, guint64 seed);
 
-/* CRC-32 as zlib computes it (ISO-HDLC): the sampler every engine agrees on. Never stored. */
-guint32 cs_crc32(const void *data, gsize size);
-
 /* The installation's key: 32 random bytes in a 0600 file of the state folder, made at the first scan. */
 struct cs_key;
 int cs_key_load(const char *folder, struct cs_key **ret_key, struct cs_err *err);

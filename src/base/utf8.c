@@ -3,22 +3,35 @@
 
 #include <string.h>
 
-/* How many bytes from the start are ASCII without NUL, give or take a few: 8 at a time. */
+#define EACH(byte) (G_GUINT64_CONSTANT(0x0101010101010101) * (byte))
+
+static guint64
+load8(const char *p)
+{
+    guint64 v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+/* How many bytes from the start are ASCII without NUL, give or take a few: 8 at a time, the last 8 once more. */
 static gsize
 plain_prefix(const char *data, gsize size)
 {
     gsize done = 0;
 
-    for (; size - done >= 8; done += 8) {
+    for (; done < size; done += 8) {
         guint64 v;
 
-        memcpy(&v, data + done, sizeof v);
-        if ((v | (v - G_GUINT64_CONSTANT(0x0101010101010101))) & G_GUINT64_CONSTANT(0x8080808080808080))
+        if (size - done < 8 && size < 8)
+            break;
+        v = load8(data + MIN(done, size - 8));
+        if ((v | (v - EACH(0x01))) & EACH(0x80))
             return done;
     }
     while (done < size && (guint8)(data[done] - 1) < 0x7f)
         done++;
-    return done;
+    return MIN(done, size);
 }
 
 gsize
@@ -41,13 +54,45 @@ cs_utf8_valid_prefix(const char *data, gsize size)
 }
 
 gboolean
+cs_utf8_is_text(const char *data, gsize size)
+{
+    return plain_prefix(data, size) == size || g_utf8_validate_len(data, size, NULL);
+}
+
+gboolean
 cs_utf8_is_ascii(const char *data, gsize size)
 {
-    guint8 seen = 0;
+    guint64 seen = 0;
+    gsize i = 0;
 
-    for (gsize i = 0; i < size; i++)
+    for (; size - i >= 8; i += 8)
+        seen |= load8(data + i);
+    for (; i < size; i++)
         seen |= (guint8)data[i];
-    return seen < 0x80;
+    return !(seen & EACH(0x80));
+}
+
+/* Bit 7 of each byte that is a capital, moved to where it makes a small letter; no byte carries into the next. */
+static guint64
+lower8(guint64 v)
+{
+    guint64 low = v & EACH(0x7f), from_a = low + EACH(0x80 - 'A'), past_z = low + EACH(0x7f - 'Z');
+
+    return v | (((from_a ^ past_z) & ~v & EACH(0x80)) >> 2);
+}
+
+void
+cs_ascii_lower(char *to, const char *data, gsize size)
+{
+    gsize i = 0;
+
+    for (; size - i >= 8; i += 8) {
+        guint64 v = lower8(load8(data + i));
+
+        memcpy(to + i, &v, sizeof v);
+    }
+    for (; i < size; i++)
+        to[i] = (char)(data[i] | ((guint8)(data[i] - 'A') < 26) << 5);
 }
 
 /* Windows-1252, 0x80 to 0x9f; the rest is as in Latin-1. 0: undefined. */
@@ -135,6 +180,18 @@ fold_one(GString *out, gunichar c)
             g_string_append_unichar(out, g_unichar_tolower(parts[i]));
 }
 
+static gsize
+ascii_run(const char *p, const char *end)
+{
+    const char *start = p;
+
+    while (end - p >= 8 && !(load8(p) & EACH(0x80)))
+        p += 8;
+    while (p < end && (guint8)*p < 0x80)
+        p++;
+    return (gsize)(p - start);
+}
+
 void
 cs_utf8_fold(GString *out, const char *data, gsize size)
 {
@@ -142,13 +199,11 @@ cs_utf8_fold(GString *out, const char *data, gsize size)
 
     while (p < end) {
         if ((guint8)*p < 0x80) {
-            gsize at = out->len, n = 0;
+            gsize at = out->len, n = ascii_run(p, end);
 
-            while (p + n < end && (guint8)p[n] < 0x80)
-                n++;
             g_string_set_size(out, at + n);
-            for (gsize i = 0; i < n; i++, p++)
-                out->str[at + i] = *p >= 'A' && *p <= 'Z' ? (char)(*p | 0x20) : *p;
+            cs_ascii_lower(out->str + at, p, n);
+            p += n;
         } else {
             gunichar c = g_utf8_get_char_validated(p, end - p);
 

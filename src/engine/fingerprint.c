@@ -1,7 +1,6 @@
 /* fingerprint.c - the hashes of the values that the coordinated sampler keeps, in one open table. */
 #include "engine/fingerprint.h"
 
-#include "base/utf8.h"
 #include "engine/radix.h"
 #include "model/taxonomy.h"
 
@@ -13,6 +12,7 @@
 #define FLOOR_LEVEL 6        /* 1/64, unless MOST is met */
 #define EVERY_MAX (1u << 19) /* values of one column that are counted one by one */
 #define TOO_FREQUENT 200     /* one value in more rows than rows / this */
+#define WAITING 16           /* cells on their way into the table: meanwhile its memory comes near */
 
 struct posting {
     guint64 hash; /* 0: empty slot */
@@ -33,6 +33,8 @@ struct cs_fingerprint {
     guint64 *every; /* fast hash of each usable value of a key, to count the repeated ones; NULL: too many */
     guint n_every;
     gboolean exact, dropped, wide, quick;
+    struct posting waiting[WAITING];
+    guint n_waiting;
 };
 
 struct cs_fingerprint *
@@ -71,15 +73,22 @@ cs_fingerprint_free(struct cs_fingerprint *f)
     cs_place_clear(&f->place);
     cs_hasher_free(f->hasher);
     forget_every(f);
+    sodium_memzero(f->waiting, sizeof f->waiting);
     sodium_memzero(f->postings, (f->slots ? f->slots : f->n) * sizeof *f->postings);
     g_free(f->postings);
     g_free(f);
 }
 
+static guint
+first_slot(guint slots, guint64 hash)
+{
+    return (guint)(hash * 0x9e3779b97f4a7c15u >> 32) & (slots - 1);
+}
+
 static struct posting *
 slot(struct posting *table, guint slots, guint64 hash)
 {
-    guint i = (guint)(hash * 0x9e3779b97f4a7c15u >> 32) & (slots - 1);
+    guint i = first_slot(slots, hash);
 
     while (table[i].hash && table[i].hash != hash)
         i = (i + 1) & (slots - 1);
@@ -135,17 +144,38 @@ watch_numbers(struct cs_fingerprint *f, const GString *nf0)
 }
 
 static void
-keep(struct cs_fingerprint *f, const struct cs_cell *cell)
+keep(struct cs_fingerprint *f, const struct posting *one)
 {
-    struct posting *p = slot(f->postings, f->slots, cell->hash);
+    struct posting *p;
 
+    if (one->crc & ((1u << f->level) - 1)) /* the level has risen since */
+        return;
+    p = slot(f->postings, f->slots, one->hash);
     p->rows++;
     if (p->hash)
         return;
-    p->hash = cell->hash;
-    p->crc = cell->crc;
+    p->hash = one->hash;
+    p->crc = one->crc;
     f->n++;
     make_room(f);
+}
+
+static void
+keep_waiting(struct cs_fingerprint *f)
+{
+    for (guint i = 0; i < f->n_waiting; i++)
+        keep(f, &f->waiting[i]);
+    sodium_memzero(f->waiting, sizeof f->waiting);
+    f->n_waiting = 0;
+}
+
+static void
+keep_soon(struct cs_fingerprint *f, const struct cs_cell *cell)
+{
+    __builtin_prefetch(&f->postings[first_slot(f->slots, cell->hash)], 1);
+    f->waiting[f->n_waiting++] = (struct posting){.hash = cell->hash, .crc = cell->crc};
+    if (f->n_waiting == WAITING)
+        keep_waiting(f);
 }
 
 /* For the count of repeated values, and to join rows. FALSE: the value is unusable. */
@@ -189,6 +219,7 @@ count_repeated(struct cs_fingerprint *f)
 gboolean
 cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
 {
+    const gboolean is_key = CS_VC_IS_KEY(f->value_class);
     struct cs_cell cell;
 
     if (!size)
@@ -199,20 +230,20 @@ cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint
         return FALSE;
     }
     if (f->value_class == CS_VC_EMAIL || f->value_class == CS_VC_TEXT)
-        f->wide |= !cs_utf8_is_ascii(data, size);
-    if ((f->every || f->quick) && !note_value(f, data, size, &cell.quick)) {
+        f->wide |= !cs_hasher_is_ascii(f->hasher);
+    if (is_key && (f->every || f->quick) && !note_value(f, data, size, &cell.quick)) {
         f->unusable++;
         return FALSE;
     }
     if (f->value_class == CS_VC_NUMBER)
         watch_numbers(f, cs_hasher_form(f->hasher));
-    if (!(cell.crc & ((1u << MIN(f->level, row_level)) - 1))) {
+    if ((!is_key && f->quick) || !(cell.crc & ((1u << MIN(f->level, row_level)) - 1))) {
         if (!cs_hasher_identify(f->hasher, data, size, &cell)) {
             f->unusable++;
             return FALSE;
         }
         if (!(cell.crc & ((1u << f->level) - 1)))
-            keep(f, &cell);
+            keep_soon(f, &cell);
     }
     *ret_cell = cell;
     return TRUE;
@@ -249,9 +280,11 @@ void
 cs_fingerprint_finish(struct cs_fingerprint *f)
 {
     guint64 frequent = CS_VC_IS_KEY(f->value_class) ? MAX(f->rows / TOO_FREQUENT, 20) : G_MAXUINT64;
-    double scale = (double)(1u << f->level);
+    double scale;
     guint n = 0;
 
+    keep_waiting(f);
+    scale = (double)(1u << f->level);
     for (guint i = 0; i < f->slots; i++) {
         const struct posting *p = &f->postings[i];
 
@@ -374,6 +407,12 @@ cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprin
         k += q->hash <= p->hash;
     }
     *ret_common = c;
+}
+
+const GString *
+cs_fingerprint_form(const struct cs_fingerprint *f)
+{
+    return cs_hasher_form(f->hasher);
 }
 
 guint

@@ -25,7 +25,7 @@ gboolean cs_fingerprint_add(struct cs_fingerprint *fingerprint, const char *data
 /* The hash of a value that cs_fingerprint_add called usable. */
 gboolean cs_fingerprint_identify(struct cs_fingerprint *fingerprint, const char *data, gsize size,
                                  struct cs_cell *ret_cell);
-/* All cells carry their quick hash, in a sample or not. */
+/* All cells carry a hash in memory, in a sample or not: their quick one, those of riding classes the one they have. */
 void cs_fingerprint_quick(struct cs_fingerprint *fingerprint);
 /* Rows were already filtered at the source at this level. Call before the first add. */
 void cs_fingerprint_filtered(struct cs_fingerprint *fingerprint, guint level);
@@ -57,6 +57,9 @@ struct cs_common {
 };
 void cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b,
                            struct cs_common *ret_common);
+
+/* NF0 of the value added last, valid until the next. */
+const GString *cs_fingerprint_form(const struct cs_fingerprint *fingerprint);
 
 /* The level to ask a source to filter at, from an estimate of distinct values. */
 guint cs_fingerprint_level_for(double distinct);

@@ -1,6 +1,7 @@
 /* identity.c - normal forms by value class, signatures and hashes of cells. */
 #include "engine/identity.h"
 
+#include "base/crc32.h"
 #include "base/utf8.h"
 #include "engine/ruleset.h"
 
@@ -9,6 +10,8 @@
 #include <string.h>
 
 #define WORDS_MAX 12
+#define PHONE_SAMPLER 8
+#define PHONE_IDENTITY 9
 
 enum cs_value_class
 cs_value_class_find(const char *name)
@@ -29,9 +32,10 @@ is_dummy(const char *text, gsize size)
     static const char words[][10] = {"-",    "na",      "n/a",     "xxx",     "test",     "none",
                                      "null", "inconnu", "unknown", "noreply", "anonymous"};
 
-    for (guint i = 0; size && size < sizeof *words && i < G_N_ELEMENTS(words); i++)
-        if (!words[i][size] && words[i][size - 1] && !g_ascii_strncasecmp(words[i], text, size))
-            return TRUE;
+    if (size && size < sizeof *words && strchr("-nxtiua", text[0] | 0x20))
+        for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+            if (!words[i][size] && words[i][size - 1] && !g_ascii_strncasecmp(words[i], text, size))
+                return TRUE;
     for (gsize i = 1; i < size; i++)
         if (text[i] != text[0])
             return FALSE;
@@ -55,8 +59,19 @@ more_room(GString *out, gsize n)
 {
     gsize old = out->len;
 
-    g_string_set_size(out, old + n);
+    if (old + n >= out->allocated_len) {
+        g_string_set_size(out, old + n);
+        out->len = old;
+    }
     return out->str + old;
+}
+
+/* Lets out end there, within its room. */
+static void
+end_at(GString *out, const char *end)
+{
+    out->len = (gsize)(end - out->str);
+    out->str[out->len] = '\0';
 }
 
 static void
@@ -66,13 +81,21 @@ append_class(GString *out, const char *data, gsize size, gboolean letters)
 
     for (gsize i = 0; i < size; i++) {
         guchar c = (guchar)data[i], upper = c & 0xdf;
+        gboolean digit = (guchar)(c - '0') < 10;
 
-        if (c >= '0' && c <= '9')
-            *to++ = (char)c;
-        else if (letters && upper >= 'A' && upper <= 'Z')
-            *to++ = (char)upper;
+        *to = (char)(digit ? c : upper);
+        to += digit | (letters & ((guchar)(upper - 'A') < 26));
     }
-    g_string_truncate(out, (gsize)(to - out->str));
+    end_at(out, to);
+}
+
+static void
+append_bytes(GString *out, const char *data, gsize size)
+{
+    char *to = more_room(out, size);
+
+    memcpy(to, data, size);
+    end_at(out, to + size);
 }
 
 static void
@@ -80,11 +103,16 @@ append_lower(GString *out, const char *data, gsize size)
 {
     char *to = more_room(out, size);
 
-    for (gsize i = 0; i < size; i++) {
-        guchar c = (guchar)data[i];
+    cs_ascii_lower(to, data, size);
+    end_at(out, to + size);
+}
 
-        to[i] = (char)(c | (guchar)((guchar)(c - 'A') < 26) << 5);
-    }
+/* Lets the first n bytes go. */
+static void
+drop_front(GString *out, gsize n)
+{
+    memmove(out->str, out->str + n, out->len - n);
+    end_at(out, out->str + (out->len - n));
 }
 
 static void
@@ -94,20 +122,30 @@ strip_zeros(GString *out)
 
     while (n + 1 < out->len && out->str[n] == '0')
         n++;
-    g_string_erase(out, 0, (gssize)n);
+    drop_front(out, n);
+}
+
+static gboolean
+is_letter(char c)
+{
+    return (guchar)((c | 0x20) - 'a') < 26 || (guchar)c >= 0x80;
 }
 
 /* Folded in place of out: letters (and digits) of ASCII stay, and whatever else folding left of other scripts. */
 static void
 append_folded(GString *out, const char *data, gsize size, gboolean digits)
 {
-    gsize n = 0;
+    char *to;
 
     cs_utf8_fold(out, data, size);
-    for (gsize i = 0; i < out->len; i++)
-        if (g_ascii_isalpha(out->str[i]) || (guchar)out->str[i] >= 0x80 || (digits && g_ascii_isdigit(out->str[i])))
-            out->str[n++] = out->str[i];
-    g_string_truncate(out, n);
+    to = out->str;
+    for (gsize i = 0; i < out->len; i++) {
+        char c = out->str[i];
+
+        *to = c;
+        to += is_letter(c) | (digits & ((guchar)(c - '0') < 10));
+    }
+    end_at(out, to);
 }
 
 struct word {
@@ -115,57 +153,66 @@ struct word {
     gsize size;
 };
 
-static int
-by_text(const void *a, const void *b)
+static gboolean
+stands_before(const struct word *a, const struct word *b)
 {
-    const struct word *x = a, *y = b;
-    int order = memcmp(x->text, y->text, MIN(x->size, y->size));
+    int order = memcmp(a->text, b->text, MIN(a->size, b->size));
 
-    return order ? order : (x->size > y->size) - (x->size < y->size);
+    return order ? order < 0 : a->size < b->size;
 }
 
+/* In alphabetical order. */
 static guint
-split(const GString *text, struct word *words)
+split(const char *text, gsize size, struct word *words)
 {
     guint n = 0;
-    gboolean inside = FALSE;
 
-    for (gsize i = 0; i < text->len; i++) {
-        gboolean letter = g_ascii_isalpha(text->str[i]) || (guchar)text->str[i] >= 0x80;
+    for (gsize from = 0, to; from < size && n < WORDS_MAX; from = to + 1) {
+        struct word word = {text + from, 0};
+        guint i;
 
-        if (letter && !inside && n < WORDS_MAX)
-            words[n++] = (struct word){text->str + i, 0};
-        if (letter)
-            words[n - 1].size++;
-        inside = letter;
+        for (to = from; to < size && is_letter(text[to]); to++)
+            word.size++;
+        if (!word.size)
+            continue;
+        for (i = n++; i && stands_before(&word, &words[i - 1]); i--)
+            words[i] = words[i - 1];
+        words[i] = word;
     }
     return n;
 }
 
-/* The words of a name in alphabetical order: "DUMAS Aimé" and "Aimé Dumas" are one. */
+/* The words of a name in alphabetical order: "DUMAS Aimé" and "Aimé Dumas" are one. They are written behind the text
+ * that they come from, which then goes. */
 static gboolean
 normal_name(const char *data, gsize size, GString *out)
 {
     struct word words[WORDS_MAX];
-    g_autofree char *copy = NULL;
+    gsize length;
+    char *to;
     guint n;
 
     cs_utf8_fold(out, data, size);
-    n = split(out, words);
-    if (n == 1) {
-        g_string_erase(out, 0, words[0].text - out->str);
-        g_string_truncate(out, words[0].size);
-        return out->len > 1;
+    length = out->len;
+    to = more_room(out, length);
+    n = split(out->str, length, words);
+    for (guint i = 0; i < n; i++) {
+        memcpy(to, words[i].text, words[i].size);
+        to += words[i].size;
     }
-    qsort(words, n, sizeof *words, by_text);
-    copy = g_memdup2(out->str, out->len + 1);
-    for (guint i = 0; i < n; i++)
-        words[i].text = copy + (words[i].text - out->str);
-    g_string_truncate(out, 0);
-    for (guint i = 0; i < n; i++)
-        g_string_append_len(out, words[i].text, (gssize)words[i].size);
-    sodium_memzero(copy, strlen(copy));
+    end_at(out, to);
+    drop_front(out, length);
     return out->len > 1;
+}
+
+static void
+append_number(GString *out, guint number, guint digits)
+{
+    char *to = more_room(out, digits);
+
+    end_at(out, to + digits);
+    for (guint i = digits; i; i--, number /= 10)
+        to[i - 1] = (char)('0' + number % 10);
 }
 
 /* 1998-10-25, 25/10/1998, 25.10.1998, 19981025 and the dates of timestamps: all become 19981025. Day and month of a
@@ -202,7 +249,9 @@ normal_date(const char *data, gsize size, GString *out)
     }
     if (year < 1800 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31)
         return FALSE;
-    g_string_append_printf(out, "%04u%02u%02u", year, month, day);
+    append_number(out, year, 4);
+    append_number(out, month, 2);
+    append_number(out, day, 2);
     return TRUE;
 }
 
@@ -215,7 +264,7 @@ normal_phone(const char *data, gsize size, gsize last, GString *out)
     if (out->len < 8 || out->len > 17)
         return FALSE;
     if (out->len > last)
-        g_string_erase(out, 0, (gssize)(out->len - last));
+        drop_front(out, out->len - last);
     return !is_dummy(out->str, out->len);
 }
 
@@ -248,7 +297,7 @@ normal_rider(enum cs_value_class value_class, const char *data, gsize size, GStr
         cs_utf8_fold(out, data, size);
         return out->len > 1;
     default:
-        g_string_append_len(out, data, (gssize)size);
+        append_bytes(out, data, size);
         return size > 0;
     }
 }
@@ -256,12 +305,12 @@ normal_rider(enum cs_value_class value_class, const char *data, gsize size, GStr
 gboolean
 cs_normal_sampler(enum cs_value_class value_class, const char *data, gsize size, GString *out)
 {
-    g_string_truncate(out, 0);
+    end_at(out, out->str);
     trim(&data, &size);
     if (value_class > CS_VC_TEXT)
         return normal_rider(value_class, data, size, out);
     if (value_class == CS_VC_PHONE)
-        return normal_phone(data, size, 8, out);
+        return normal_phone(data, size, PHONE_SAMPLER, out);
     if (value_class == CS_VC_EMAIL || value_class == CS_VC_TEXT) {
         append_lower(out, data, size);
         return out->len > 2;
@@ -291,14 +340,14 @@ normal_mail(enum cs_value_class value_class, const char *data, gsize size, GStri
 gboolean
 cs_normal_identity(enum cs_value_class value_class, const char *data, gsize size, GString *out)
 {
-    g_string_truncate(out, 0);
+    end_at(out, out->str);
     trim(&data, &size);
     if (is_dummy(data, size))
         return FALSE;
     if (value_class > CS_VC_TEXT)
         return normal_rider(value_class, data, size, out);
     if (value_class == CS_VC_PHONE)
-        return normal_phone(data, size, 9, out);
+        return normal_phone(data, size, PHONE_IDENTITY, out);
     if (value_class == CS_VC_EMAIL || value_class == CS_VC_TEXT)
         return normal_mail(value_class, data, size, out);
     if (value_class == CS_VC_IBAN) {
@@ -341,6 +390,7 @@ struct cs_hasher {
     guint64 seed;
     struct cs_subkey own, email;
     GString *nf0, *nf1;
+    gboolean ascii; /* the value sampled last */
 };
 
 struct cs_hasher *
@@ -375,29 +425,76 @@ cs_hasher_free(struct cs_hasher *h)
     g_free(h);
 }
 
+/* NF0 of a telephone number are the last digits of its NF1. */
+static gboolean
+sampler_form(struct cs_hasher *h, const char *data, gsize size)
+{
+    gsize skipped;
+
+    if (h->value_class != CS_VC_PHONE)
+        return cs_normal_sampler(h->value_class, data, size, h->nf0);
+    end_at(h->nf0, h->nf0->str);
+    end_at(h->nf1, h->nf1->str);
+    if (!normal_phone(data, size, PHONE_IDENTITY, h->nf1))
+        return FALSE;
+    skipped = h->nf1->len - MIN(h->nf1->len, PHONE_SAMPLER);
+    append_bytes(h->nf0, h->nf1->str + skipped, h->nf1->len - skipped);
+    return !is_dummy(h->nf0->str, h->nf0->len);
+}
+
 gboolean
 cs_hasher_sample(struct cs_hasher *h, const char *data, gsize size, struct cs_cell *ret_cell)
 {
-    struct cs_cell cell = {0};
-
-    if (!size || cs_utf8_valid_prefix(data, size) < size || memchr(data, 0, size) ||
-        !cs_normal_sampler(h->value_class, data, size, h->nf0))
+    h->ascii = cs_utf8_is_ascii(data, size);
+    if (!size || !cs_utf8_is_text(data, size) || !sampler_form(h, data, size))
         return FALSE;
-    cell.crc = cs_crc32(h->nf0->str, h->nf0->len);
-    *ret_cell = cell;
+    *ret_cell = (struct cs_cell){.crc = cs_crc32(h->nf0->str, h->nf0->len)};
     return TRUE;
+}
+
+/* NF1 of the value sampled last, taken from what the sampler made of it where that is the same; NULL: unusable. */
+static const GString *
+identity_form(struct cs_hasher *h, gboolean is_email, const char *data, gsize size)
+{
+    switch (h->value_class) {
+    case CS_VC_PHONE:
+        return h->nf1;
+    case CS_VC_CARD:
+    case CS_VC_NUMBER:
+        trim(&data, &size);
+        return is_dummy(data, size) ? NULL : h->nf0;
+    case CS_VC_EMAIL:
+    case CS_VC_TEXT:
+        if (h->ascii)
+            return is_dummy(h->nf0->str, h->nf0->len) || (is_email && !memchr(h->nf0->str, '@', h->nf0->len)) ? NULL
+                                                                                                              : h->nf0;
+        break;
+    case CS_VC_IBAN:
+        break;
+    default:
+        g_assert_not_reached();
+    }
+    return cs_normal_identity(is_email ? CS_VC_EMAIL : h->value_class, data, size, h->nf1) ? h->nf1 : NULL;
+}
+
+/* The values of a text column that look like addresses are compared as addresses. */
+static gboolean
+is_address(const struct cs_hasher *h, const char *data, gsize size)
+{
+    return h->value_class == CS_VC_EMAIL || (h->value_class == CS_VC_TEXT && memchr(data, '@', size));
 }
 
 gboolean
 cs_hasher_identify(struct cs_hasher *h, const char *data, gsize size, struct cs_cell *io_cell)
 {
-    gboolean is_email = h->value_class == CS_VC_TEXT && memchr(data, '@', size);
     const GString *form = h->nf0;
 
     if (CS_VC_IS_KEY(h->value_class)) {
-        if (!cs_normal_identity(is_email ? CS_VC_EMAIL : h->value_class, data, size, h->nf1))
+        gboolean is_email = is_address(h, data, size);
+
+        form = identity_form(h, is_email, data, size);
+        if (!form)
             return FALSE;
-        form = h->nf1;
         io_cell->hash = cs_subkey_hash(is_email ? &h->email : &h->own, form->str, form->len);
     } else {
         if (h->value_class != CS_VC_LOCAL && is_dummy(form->str, form->len))
@@ -412,12 +509,28 @@ cs_hasher_identify(struct cs_hasher *h, const char *data, gsize size, struct cs_
 gboolean
 cs_hasher_quick(struct cs_hasher *h, const char *data, gsize size, guint64 *ret_hash)
 {
-    gboolean is_email = h->value_class == CS_VC_TEXT && memchr(data, '@', size);
+    const GString *form = identity_form(h, is_address(h, data, size), data, size);
 
-    if (!cs_normal_identity(is_email ? CS_VC_EMAIL : h->value_class, data, size, h->nf1))
+    if (!form)
         return FALSE;
-    *ret_hash = cs_hash64(h->nf1->str, h->nf1->len, h->seed);
+    *ret_hash = cs_hash64(form->str, form->len, h->seed);
     return TRUE;
+}
+
+void
+cs_hasher_join(const struct cs_hasher *h, const struct cs_cell *first, const GString *form, struct cs_cell *ret_cell)
+{
+    struct cs_cell cell = {.crc = cs_crc32_more(cs_crc32_more(first->crc, "|", 1), form->str, form->len),
+                           .hash = cs_hash64(form->str, form->len, h->seed ^ first->hash)};
+
+    cell.hash += cell.hash == 0;
+    *ret_cell = cell;
+}
+
+gboolean
+cs_hasher_is_ascii(const struct cs_hasher *h)
+{
+    return h->ascii;
 }
 
 const GString *

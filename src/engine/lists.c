@@ -12,6 +12,7 @@
 #define MAX_LISTS 64
 #define MAX_LIST_BYTES (64u << 20)
 #define MAX_WORD 128
+#define OWN_BITS 1024 /* of a list's own filter, which says something for lists of a few hundred words */
 
 struct cs_lists {
     GPtrArray *names;     /* of char*; the index is the bit */
@@ -22,6 +23,7 @@ struct cs_lists {
     guint64 *filter;      /* a word of bits for 8 slots, three of them set by each hash */
     gsize capacity, used; /* capacity is a power of two */
     GArray *masks;        /* of guint64: lists that hold a word; the first is none */
+    guint64 own[MAX_LISTS][OWN_BITS / 64];
 };
 
 struct cs_lists *
@@ -69,6 +71,19 @@ filter_bits(guint64 hash)
            G_GUINT64_CONSTANT(1) << (hash >> 46 & 63);
 }
 
+/* The word of a list's own filter for a hash, and two bits in it. */
+static guint64 *
+own_word(const struct cs_lists *lists, guint64 bit, guint64 hash)
+{
+    return (guint64 *)&lists->own[__builtin_ctzll(bit)][hash >> 40 & (OWN_BITS / 64 - 1)];
+}
+
+static guint64
+own_bits(guint64 hash)
+{
+    return G_GUINT64_CONSTANT(1) << (hash >> 34 & 63) | G_GUINT64_CONSTANT(1) << (hash >> 28 & 63);
+}
+
 /* The slot of a hash, or the free one where it belongs. */
 static gsize
 slot_of(const struct cs_lists *lists, guint64 hash)
@@ -113,6 +128,7 @@ add_word(struct cs_lists *lists, guint64 hash, guint64 bit)
     guint64 mask = g_array_index(lists->masks, guint64, lists->groups[slot]) | bit;
     guint group = 0;
 
+    *own_word(lists, bit, hash) |= own_bits(hash);
     if (!lists->checks[slot]) {
         lists->checks[slot] = check_of(hash);
         lists->used++;
@@ -215,19 +231,39 @@ cs_lists_bit(struct cs_lists *lists, const char *folder, const char *name, struc
     return G_GUINT64_CONSTANT(1) << (lists->names->len - 1);
 }
 
-guint64
-cs_lists_of(const struct cs_lists *lists, const char *folded, gsize size)
+static void
+make_once(const struct cs_lists *lists)
 {
     struct cs_lists *table = (struct cs_lists *)lists; /* what is in the lists does not change */
-    guint64 hash = word_hash(folded, size);
 
-    if (!hash)
-        return 0;
     if (g_once_init_enter(&table->made)) {
         make_table(table);
         g_once_init_leave(&table->made, 1);
     }
+}
+
+static guint64
+lists_of_hash(const struct cs_lists *lists, guint64 hash)
+{
     if (~*filter_word(lists, hash) & filter_bits(hash))
         return 0;
     return g_array_index(lists->masks, guint64, lists->groups[slot_of(lists, hash)]);
+}
+
+guint64
+cs_lists_of(const struct cs_lists *lists, const char *folded, gsize size)
+{
+    guint64 hash = word_hash(folded, size);
+
+    make_once(lists);
+    return hash ? lists_of_hash(lists, hash) : 0;
+}
+
+gboolean
+cs_lists_hold(const struct cs_lists *lists, guint64 bit, const char *folded, gsize size)
+{
+    guint64 hash = bit ? word_hash(folded, size) : 0;
+
+    make_once(lists);
+    return hash && !(~*own_word(lists, bit, hash) & own_bits(hash)) && (lists_of_hash(lists, hash) & bit) != 0;
 }

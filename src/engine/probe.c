@@ -94,7 +94,7 @@ cs_probe_value(struct cs_probe *p, const char *text, gsize size, GPtrArray *ret_
         g_auto(GStrv) lists = r->list ? g_strsplit(r->list, "+", -1) : NULL;
 
         for (char **l = lists; l && *l; l++)
-            if (cs_ruleset_in_list(p->ruleset, *l, fold->str, fold->len))
+            if (cs_ruleset_in_list(p->ruleset, cs_ruleset_list(p->ruleset, *l), fold->str, fold->len))
                 add_once(ret_lines, g_strdup_printf("list %s", *l));
     }
     explicit_bzero(fold->str, fold->allocated_len);

@@ -238,12 +238,16 @@ cs_ruleset_weight(const struct cs_ruleset *ruleset, const char *evidence, double
     return weight != NULL;
 }
 
-gboolean
-cs_ruleset_in_list(const struct cs_ruleset *ruleset, const char *list, const char *folded, gsize size)
+guint64
+cs_ruleset_list(const struct cs_ruleset *ruleset, const char *name)
 {
-    guint64 bit = cs_lists_known(ruleset->lists, list);
+    return cs_lists_known(ruleset->lists, name);
+}
 
-    return bit && cs_lists_of(ruleset->lists, folded, size) & bit;
+gboolean
+cs_ruleset_in_list(const struct cs_ruleset *ruleset, guint64 list, const char *folded, gsize size)
+{
+    return cs_lists_hold(ruleset->lists, list, folded, size);
 }
 
 /* Does the rule accept the example, as a column of a type it applies to? */

@@ -99,8 +99,9 @@ guint cs_matcher_whole(struct cs_matcher *matcher, enum cs_type type, const char
 guint cs_matcher_search(struct cs_matcher *matcher, const char *text, gsize size, guint16 *ret_rules,
                         guint16 *ret_counts, guint max);
 
-/* Word lists: is the folded word in the list? */
-gboolean cs_ruleset_in_list(const struct cs_ruleset *ruleset, const char *list, const char *folded, gsize size);
+/* Word lists: a list by its name (0: no rule names it), and is the folded word in it? */
+guint64 cs_ruleset_list(const struct cs_ruleset *ruleset, const char *name);
+gboolean cs_ruleset_in_list(const struct cs_ruleset *ruleset, guint64 list, const char *folded, gsize size);
 
 /* Runs every rule's own value examples; complaints go to errors. Returns how many examples were run. */
 guint cs_ruleset_test_values(const struct cs_ruleset *ruleset, struct cs_yaml_errors *errors);

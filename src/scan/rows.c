@@ -51,7 +51,8 @@ struct cs_reader {
     guint whole, first, last, birth, street, postal;
     struct cs_hasher *name, *with_birth, *with_street, *with_postal;
     guint name_cell, birth_cell, street_cell, postal_cell;
-    GArray *days; /* of struct day */
+    GArray *days;       /* of struct day */
+    guint64 civilities; /* word list */
     GString *text, *form;
 };
 
@@ -177,6 +178,7 @@ add_composites(struct cs_reader *r, const GPtrArray *findings)
     r->postal = best_key(r, findings, "address.postal_code");
     if (r->whole == G_MAXUINT && (r->first == G_MAXUINT || r->last == G_MAXUINT))
         return;
+    r->civilities = cs_ruleset_list(scan->rules, "civility");
     r->name = cs_hasher_new(scan->key, scan->row_seed, CS_VC_NAME, "");
     r->name_cell = cs_rowset_column(r->set, CS_ROW_NAME, NULL, NULL, CS_VC_NAME, NULL);
     if (r->birth != G_MAXUINT) {
@@ -199,9 +201,10 @@ is_archive(const struct cs_scan *scan, const struct cs_object *object)
 {
     g_autofree char *whole = g_strconcat(object->schema, "_", object->name, NULL), *normal = cs_name_normal(whole);
     g_auto(GStrv) words = g_strsplit(normal, "_", -1);
+    guint64 archives = cs_ruleset_list(scan->rules, "archives");
 
     for (char **w = words; *w; w++)
-        if (cs_ruleset_in_list(scan->rules, "archives", *w, strlen(*w)))
+        if (cs_ruleset_in_list(scan->rules, archives, *w, strlen(*w)))
             return TRUE;
     return FALSE;
 }
@@ -430,25 +433,26 @@ given(const struct cs_reader *r, guint index)
     return key && key->data ? key : NULL;
 }
 
-/* Appends the words of a name without titles and civilities. */
+/* Appends the folded words of a name without titles and civilities. */
 static void
 append_name(struct cs_reader *r, const char *data, gsize size)
 {
     const struct cs_ruleset *rules = r->worker->crawl->scan->rules;
 
     for (gsize from = 0, to; from < size; from = to + 1) {
+        gsize length = r->text->len;
+
         for (to = from; to < size && !g_ascii_isspace(data[to]); to++)
             ;
-        g_string_truncate(r->form, 0);
-        cs_utf8_fold(r->form, data + from, to - from);
-        if (to > from && !cs_ruleset_in_list(rules, "civility", r->form->str, r->form->len)) {
-            g_string_append_len(r->text, data + from, (gssize)(to - from));
+        cs_utf8_fold(r->text, data + from, to - from);
+        if (to == from || cs_ruleset_in_list(rules, r->civilities, r->text->str + length, r->text->len - length))
+            g_string_truncate(r->text, length);
+        else
             g_string_append_c(r->text, ' ');
-        }
     }
 }
 
-/* The whole name into its cell and form; FALSE when this row has none. */
+/* The whole name into its cell; FALSE when this row has none. */
 static gboolean
 make_name(struct cs_reader *r)
 {
@@ -463,28 +467,29 @@ make_name(struct cs_reader *r)
     else
         last = whole;
     append_name(r, last->data, last->size);
-    if (!cs_hasher_sample(r->name, r->text->str, r->text->len, cell) ||
-        !cs_hasher_identify(r->name, r->text->str, r->text->len, cell))
-        return FALSE;
-    g_string_assign(r->text, cs_hasher_form(r->name)->str);
-    return TRUE;
+    return cs_hasher_sample(r->name, r->text->str, r->text->len, cell) &&
+           cs_hasher_identify(r->name, r->text->str, r->text->len, cell);
+}
+
+/* The normal form of a value that was added to its fingerprint: what the fingerprint made of it, if it can be had. */
+static const GString *
+form_of(struct cs_reader *r, const struct key *key, enum cs_value_class value_class)
+{
+    if (!key->copy && cs_fingerprint_class(key->fingerprint) == value_class)
+        return cs_fingerprint_form(key->fingerprint);
+    return cs_normal_sampler(value_class, key->data, key->size, r->form) ? r->form : NULL;
 }
 
 static gboolean
-make_together(struct cs_reader *r, struct cs_hasher *hasher, guint with, enum cs_value_class value_class, guint cell)
+make_together(struct cs_reader *r, const struct cs_hasher *hasher, guint with, enum cs_value_class value_class,
+              guint cell)
 {
     const struct key *other = given(r, with);
-    gsize length = r->text->len;
-    gboolean ok;
+    const GString *form = hasher && other ? form_of(r, other, value_class) : NULL;
 
-    if (!hasher || !other || !cs_normal_sampler(value_class, other->data, other->size, r->form))
-        return FALSE;
-    g_string_append_c(r->text, '|');
-    g_string_append_len(r->text, r->form->str, (gssize)r->form->len);
-    ok = cs_hasher_sample(hasher, r->text->str, r->text->len, &r->cells[cell]) &&
-         cs_hasher_identify(hasher, r->text->str, r->text->len, &r->cells[cell]);
-    g_string_truncate(r->text, length);
-    return ok;
+    if (form)
+        cs_hasher_join(hasher, &r->cells[r->name_cell], form, &r->cells[cell]);
+    return form != NULL;
 }
 
 /* The reach of the row for its composite keys' sake; *io_keyed: it has one at all. */

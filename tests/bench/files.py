@@ -4,14 +4,51 @@
 usage: files.py BUILD_DIRECTORY [MEGABYTES]"""
 import csv
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
+RULES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../rules")
 
-def plain(i):
+HEADER = "numero;nom;prenom;courriel;telephone;adresse;code_postal;ville;date_naissance;date_creation;chiffre_affaires;actif\n"
+STREETS = ("rue des Lilas", "avenue de la République", "boulevard Voltaire", "place du Marché", "chemin des Écoles", "impasse Pasteur",
+           "rue Victor Hugo", "quai de la Loire", "route de Paris", "allée des Tilleuls")
+
+
+def words(name):
+    """A word list of the rules: people, towns."""
+    with open(os.path.join(RULES, "lists", name + ".txt"), encoding="utf-8") as lines:
+        return [line.strip().title() for line in lines if line.strip() and not line.startswith("#") and line.isascii()]
+
+
+class Customers:
+    """Rows of an export as a shop, an association or a town hall makes it: names as unequally frequent as they are."""
+
+    def __init__(self):
+        self.random = random.Random(4)
+        self.last, self.first, self.towns = (self.some(*choice) for choice in (("last_names", 20000), ("first_names", 2000), ("cities", 5000)))
+
+    def some(self, name, number):
+        choices = words(name)
+        self.random.shuffle(choices)
+        return choices[:number]
+
+    def often(self, choices):
+        return choices[int(len(choices) * self.random.random() ** 3)]
+
+    def __call__(self, i):
+        r, last, first = self.random.getrandbits(48), self.often(self.last), self.often(self.first)
+        phone = f"{600000000 + r % 199999999:09d}"
+        return (f"{100000 + i};{last};{first};{first[0].lower()}.{last.replace(' ', '').lower()}{i}@example.org;"
+                f"+33 {phone[0]} {phone[1:3]} {phone[3:5]} {phone[5:7]} {phone[7:9]};{r % 240 + 1} {STREETS[r >> 8 & 7]};{r % 95 + 1:02d}{r % 997:03d};"
+                f"{self.often(self.towns)};{1940 + r % 66}-{r % 12 + 1:02d}-{r % 28 + 1:02d};{2010 + r % 15}-{r % 11 + 1:02d}-{r % 27 + 1:02d};"
+                f"{r % 99999}.{r % 90 + 10};{'oui' if r & 64 else 'non'}\n")
+
+
+def short(i):
     return f"{i};Nom{i};Prenom{i % 999};{i % 200} rue des Lilas;{i % 99999:05d};Ville{i % 3000};{i * 7919 % 10 ** 8:08d};p{i}@example.org;{i % 9999}.{i % 100:02d}\n"
 
 

@@ -1,4 +1,5 @@
 /* test_base.c - floor 1: text, secrets, YAML, hashes. */
+#include "base/crc32.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/rng.h"
@@ -8,6 +9,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <zlib.h>
 
 static char *
 fold(const char *text)
@@ -39,6 +41,65 @@ test_valid_prefix(void)
     g_assert_cmpuint(cs_utf8_valid_prefix("\xed\xa0\x80", 3), ==, 0); /* a surrogate */
     g_assert_cmpuint(cs_utf8_valid_prefix("\xc0\x80", 2), ==, 0);     /* overlong */
     g_assert_cmpuint(cs_utf8_valid_prefix("é", 2), ==, 2);
+}
+
+/* Texts of every length at every place of a buffer, letters of two bytes, NULs and broken sequences among them. */
+static void
+each_text(void (*check)(const char *text, gsize size))
+{
+    static const char *const parts[] = {"abcXYZ", "é", "@[`{", "0123456789", "\xff", "Straße", "\xc3"};
+    g_autoptr(GRand) rand = g_rand_new_with_seed(1);
+    char buffer[80];
+
+    for (gsize from = 0; from < 8; from++)
+        for (gsize size = 0; from + size <= sizeof buffer; size++) {
+            for (gsize i = 0; i < sizeof buffer; i++) {
+                const char *part = parts[g_rand_int_range(rand, 0, G_N_ELEMENTS(parts))];
+
+                buffer[i] = size % 3 ? part[i % strlen(part)] : (char)('A' + i % 58);
+            }
+            if (size % 7 == 6)
+                buffer[from + size / 2] = '\0';
+            check(buffer + from, size);
+        }
+}
+
+static void
+check_text(const char *text, gsize size)
+{
+    gboolean ascii = TRUE, valid = g_utf8_validate_len(text, size, NULL);
+    g_autofree char *lower = g_malloc(size + 1);
+
+    cs_ascii_lower(lower, text, size);
+    for (gsize i = 0; i < size; i++) {
+        g_assert_cmpint(lower[i], ==, g_ascii_tolower(text[i]));
+        ascii &= (guchar)text[i] < 0x80;
+    }
+    g_assert_cmpint(cs_utf8_is_ascii(text, size), ==, ascii);
+    g_assert_cmpint(cs_utf8_is_text(text, size), ==, valid);
+    g_assert_cmpint(cs_utf8_valid_prefix(text, size) == size && !memchr(text, 0, size), ==, valid);
+}
+
+static void
+test_texts(void)
+{
+    each_text(check_text);
+}
+
+static void
+check_crc(const char *text, gsize size)
+{
+    guint32 crc = (guint32)crc32_z(0, (const Bytef *)text, size);
+
+    g_assert_cmphex(cs_crc32(text, size), ==, crc);
+    g_assert_cmphex(cs_crc32_more(cs_crc32(text, size / 3), text + size / 3, size - size / 3), ==, crc);
+}
+
+static void
+test_crc(void)
+{
+    g_assert_cmphex(cs_crc32("123456789", 9), ==, 0xcbf43926);
+    each_text(check_crc);
 }
 
 static void
@@ -143,6 +204,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/base/fold", test_fold);
     g_test_add_func("/base/valid-prefix", test_valid_prefix);
+    g_test_add_func("/base/texts", test_texts);
+    g_test_add_func("/base/crc32", test_crc);
     g_test_add_func("/base/latin1", test_latin1);
     g_test_add_func("/base/escape", test_escape);
     g_test_add_func("/base/yaml/errors", test_yaml_errors);
