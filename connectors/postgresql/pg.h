@@ -46,9 +46,12 @@ void pg_finish(struct cs_session *s); /* commits, or rolls back what failed */
 /* Sends one statement; rows come one by one when single. params are text, n of them. */
 int pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *params, bool single,
             struct cs_err *err);
+/* Sends so many statements as one text; their results come one after the other. */
+int pg_send_all(struct cs_session *s, const char *sql, unsigned statements, struct cs_err *err);
 /* The next result; NULL at the end. what names the object or the action. */
 int pg_result(struct cs_session *s, const char *what, PGresult **ret_result, struct cs_err *err);
-/* The next line of a COPY whose first result was got, to be freed with PQfreemem; NULL at its end. */
+/* The next line of a COPY whose first result was got, to be freed with PQfreemem; NULL at its end, with its last
+ * result taken. */
 int pg_copy_line(struct cs_session *s, const char *what, char **ret_line, int *ret_size, struct cs_err *err);
 void pg_drain(struct cs_session *s);
 /* Gives the statement under way up: tells the server, and waits for it only briefly. */
@@ -100,8 +103,9 @@ struct cs_cursor {
     uint64_t before; /* rows taken when the statement under way began */
     uint64_t *asked; /* addresses asked for already, a set of n_asked places; 0 none */
     size_t n_asked;
-    double page, step, to;      /* stream: next block, blocks a chunk, where the one under way ends */
-    int64_t asked_at;           /* stream: when it was asked for */
+    double page, step;          /* stream: next block, blocks a chunk */
+    unsigned group, pending;    /* stream: chunks sent for together, and those still to come */
+    int64_t asked_at;           /* stream: when they were sent for */
     int64_t deadline, patience; /* stream: of the whole, of each call */
     char resume[64];
     struct cs_rows rows;

@@ -204,16 +204,36 @@ flush(struct cs_session *s, struct cs_err *err)
     return rc ? rc : left < 0 ? lost(s, err) : 0;
 }
 
-int
-pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *params, bool single, struct cs_err *err)
+static int
+start(struct cs_session *s, unsigned statements, struct cs_err *err)
 {
     if (is_stopped(s))
         return stopped(err);
     if (s->broken)
         return lost(s, err);
-    s->cost.statements++;
+    s->cost.statements += statements;
     s->statement = now(s);
     s->yielded = false;
+    return 0;
+}
+
+int
+pg_send_all(struct cs_session *s, const char *sql, unsigned statements, struct cs_err *err)
+{
+    int rc = start(s, statements, err);
+
+    if (rc)
+        return rc;
+    return PQsendQuery(s->conn, sql) ? flush(s, err) : lost(s, err);
+}
+
+int
+pg_send(struct cs_session *s, const char *sql, size_t n, const char *const *params, bool single, struct cs_err *err)
+{
+    int rc = start(s, 1, err);
+
+    if (rc)
+        return rc;
     if (!PQsendQueryParams(s->conn, sql, (int)n, NULL, params, NULL, NULL, 0))
         return lost(s, err);
     if (single)
@@ -292,8 +312,6 @@ pg_copy_line(struct cs_session *s, const char *what, char **ret_line, int *ret_s
         return 0;
     rc = pg_result(s, what, &result, err);
     PQclear(result);
-    if (!rc)
-        pg_drain(s);
     return rc;
 }
 

@@ -1,12 +1,16 @@
-/* stream.c - every row once, in short transactions over ranges of blocks, giving way between them. */
+/* stream.c - every row once, in short transactions over ranges of blocks, giving way between them. A chunk is one COPY
+ * of a range; some are sent for together, so that the server goes on while the rows of one are looked at. */
 #include "pg.h"
 
 #include <stdlib.h>
 #include <time.h>
 
-#define TARGET 150000000.0     /* ns a chunk should take, and after which a transaction ends */
+#define TARGET 150000000.0     /* ns a group of chunks should take, and after which a transaction ends */
 #define NO_ADDRESS_ROWS 200000 /* read in one statement up to here where row addresses are closed to us */
 #define MAX_STEP 2048.0
+#define MAX_GROUP 16u
+#define SMALL_CHUNK (256u << 10) /* bytes of values */
+#define LARGE_CHUNK (1u << 20)
 #define TRIES 5
 
 /* The deadline of one call: of the stream, or as long as the host is patient. */
@@ -34,6 +38,7 @@ pg_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
     c->streaming = true;
     c->drawn = CS_DRAWN_ALL;
     c->step = 32;
+    c->group = 1;
     rc = pg_begin(s, err);
     if (!rc)
         rc = pg_find_parts(c, &req->target, err);
@@ -55,30 +60,55 @@ pg_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
     return 0;
 }
 
+/* Where the chunk that begins at this block ends. */
+static double
+end_of(const struct cs_cursor *c, double page)
+{
+    const struct pg_part *p = &c->parts[c->part];
+
+    return !p->heap ? 1 : page + (p->toasted ? 4 : c->step);
+}
+
 /* From version 14 on the server seeks a range of addresses; older ones are given each address. COPY costs a server half
  * of what rows of a SELECT do. */
 static void
-write_chunk(const struct cs_cursor *c, const struct pg_part *p, struct cs_text *sql)
+write_chunk(const struct cs_cursor *c, double page, struct cs_text *sql)
 {
+    const struct pg_part *p = &c->parts[c->part];
+
     cs_text_add(sql, "COPY (SELECT %s FROM ", p->in_line ? c->uncut : c->list);
     if (!p->heap)
         cs_text_add(sql, "%s", p->name);
     else if (PQserverVersion(c->s->conn) >= 140000)
-        cs_text_add(sql, "ONLY %s WHERE ctid >= '(%.0f,0)'::tid AND ctid < '(%.0f,0)'::tid", p->name, c->page, c->to);
+        cs_text_add(sql, "ONLY %s WHERE ctid >= '(%.0f,0)'::tid AND ctid < '(%.0f,0)'::tid", p->name, page,
+                    end_of(c, page));
     else
         cs_text_add(sql,
                     "ONLY %s WHERE ctid = ANY (ARRAY(SELECT format('(%%s,%%s)', b, o)::tid FROM "
                     "generate_series(%.0f, %.0f) b, generate_series(1, 291) o))",
-                    p->name, c->page, c->to - 1);
-    cs_text_add(sql, ") TO STDOUT");
+                    p->name, page, end_of(c, page) - 1);
+    cs_text_add(sql, ") TO STDOUT; ");
 }
 
-/* Sends for the next chunk, if there is one: then the cursor is open. */
+/* The next group of this part, as one text. */
+static void
+write_group(struct cs_cursor *c, struct cs_text *sql)
+{
+    const struct pg_part *p = &c->parts[c->part];
+    double page = c->page;
+
+    do {
+        write_chunk(c, page, sql);
+        page = end_of(c, page);
+        c->pending++;
+    } while (p->heap && page < p->pages && c->pending < c->group);
+}
+
+/* Sends for the next chunks, if there are any: then the cursor is open. */
 static int
-ask_chunk(struct cs_cursor *c, struct cs_err *err)
+ask_chunks(struct cs_cursor *c, struct cs_err *err)
 {
     struct cs_text sql = {0};
-    const struct pg_part *p;
     int rc;
 
     while (c->part < c->n_parts && (c->parts[c->part].heap ? c->page >= c->parts[c->part].pages : c->page > 0)) {
@@ -89,13 +119,12 @@ ask_chunk(struct cs_cursor *c, struct cs_err *err)
         pg_finish(c->s);
         return 0;
     }
-    p = &c->parts[c->part];
-    c->to = !p->heap ? 1 : c->page + (p->toasted ? 4 : c->step);
     c->asked_at = c->s->host->now(c->s->host->ctx);
-    write_chunk(c, p, &sql);
+    c->pending = 0;
+    write_group(c, &sql);
     rc = c->s->in_transaction ? 0 : pg_begin(c->s, err);
     if (!rc)
-        rc = pg_send(c->s, sql.text, 0, NULL, false, err);
+        rc = pg_send_all(c->s, sql.text, c->pending, err);
     c->open = !rc;
     if (rc)
         pg_finish(c->s);
@@ -127,8 +156,7 @@ put_field(struct cs_cursor *c, size_t column, char *field, const char *end)
     return from + 1;
 }
 
-/* The whole chunk that was asked for. A transaction serves a few: beginning one costs the server as much as thousands
- * of rows. */
+/* One whole chunk of those that were sent for. */
 static int
 take_chunk(struct cs_cursor *c, struct cs_err *err)
 {
@@ -147,10 +175,20 @@ take_chunk(struct cs_cursor *c, struct cs_err *err)
             c->s->cost.rows++;
         PQfreemem(line);
     }
-    c->open = false;
-    if (rc || (double)(c->s->host->now(c->s->host->ctx) - c->s->began) > TARGET)
-        pg_finish(c->s);
     return rc;
+}
+
+/* Nothing is under way any more. A transaction serves a few groups: beginning one costs the server as much as thousands
+ * of rows. */
+static void
+close_group(struct cs_cursor *c, bool failed)
+{
+    c->open = false;
+    c->pending = 0;
+    if (!failed)
+        pg_drain(c->s);
+    if (failed || (double)(c->s->host->now(c->s->host->ctx) - c->s->began) > TARGET)
+        pg_finish(c->s);
 }
 
 void
@@ -161,18 +199,46 @@ pg_rest(void)
     nanosleep(&pause, NULL);
 }
 
-/* Behind the chunk that came; the next is as long as fits the time. */
+/* The group that came took so long: the next is as long as fits the time, of chunks that fit a batch. */
+static void
+fit(struct cs_cursor *c)
+{
+    double took = (double)(c->s->host->now(c->s->host->ctx) - c->asked_at);
+    bool brief = took < TARGET / 2;
+
+    if (c->rows.size > LARGE_CHUNK && c->step > 8)
+        c->step /= 2;
+    else if (took > TARGET && c->group > 1)
+        c->group /= 2;
+    else if (took > TARGET && c->step > 8)
+        c->step /= 2;
+    else if (brief && c->rows.size < SMALL_CHUNK && c->step < MAX_STEP)
+        c->step *= 2;
+    else if (brief && c->group < MAX_GROUP)
+        c->group *= 2;
+}
+
+/* Behind the chunk that came. */
 static void
 advance(struct cs_cursor *c)
 {
-    double took = (double)(c->s->host->now(c->s->host->ctx) - c->asked_at);
-
-    c->page = c->to;
+    c->page = end_of(c, c->page);
     snprintf(c->resume, sizeof c->resume, "%zu:%.0f", c->part, c->page);
-    if (took < TARGET / 2 && c->step < MAX_STEP && c->rows.size < (256u << 10))
-        c->step *= 2;
-    else if ((took > TARGET || c->rows.size > (1u << 20)) && c->step > 8)
-        c->step /= 2;
+    if (--c->pending)
+        return;
+    close_group(c, false);
+    fit(c);
+}
+
+/* Somebody waits, or the server is slow: less at a time, after a rest. */
+static void
+give_way(struct cs_cursor *c)
+{
+    c->s->cost.gave_way++;
+    c->group = 1;
+    c->step = c->step > 16 ? c->step / 2 : 8;
+    cs_rows_reset(&c->rows);
+    pg_rest();
 }
 
 int
@@ -185,22 +251,22 @@ pg_next_chunk(struct cs_cursor *c, struct cs_err *err)
     renew(c);
     while (!rc && !c->rows.n_values) {
         if (!c->open)
-            rc = ask_chunk(c, err);
+            rc = ask_chunks(c, err);
         if (!rc && !c->open)
             return 0;
         if (!rc)
             rc = take_chunk(c, err);
-        if (rc == CS_E_TIMEOUT && !c->s->broken && tries++ < TRIES && !c->s->host->cancelled(c->s->host->ctx)) {
-            c->s->cost.gave_way++;
-            c->step = c->step > 16 ? c->step / 2 : 8;
-            cs_rows_reset(&c->rows);
-            pg_rest();
-            rc = 0;
-        } else if (!rc) {
+        if (!rc) {
             advance(c);
+            continue;
+        }
+        close_group(c, true);
+        if (rc == CS_E_TIMEOUT && !c->s->broken && tries++ < TRIES && !c->s->host->cancelled(c->s->host->ctx)) {
+            give_way(c);
+            rc = 0;
         }
     }
-    if (!rc)
-        ask_chunk(c, &ignored); /* the server works while the host does; what fails is asked for again */
+    if (!rc && !c->open)
+        ask_chunks(c, &ignored); /* the server works while the host does; what fails is asked for again */
     return rc;
 }

@@ -44,6 +44,7 @@ def _own_file(path, folder, user):
 
 class PostgreSQL:
     name = "postgresql"
+    settings = ""  # more of the server's options
 
     def own_file(self, path):
         _own_file(path, self.folder, "postgres")
@@ -62,7 +63,7 @@ class PostgreSQL:
         self.start()
 
     def start(self):
-        options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder} -c fsync=off -c autovacuum=off"
+        options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder} -c fsync=off -c autovacuum=off {self.settings}"
         subprocess.run([f"{self.bin}/pg_ctl", "-D", self.data, "-s", "-w", "-l", os.path.join(self.folder, "log"), "-o", options, "start"],
                        check=True, cwd="/", **self.user)
 
