@@ -55,6 +55,10 @@ int my_must_stop(struct cs_session *s, const char *what, struct cs_err *err);
 int my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result,
              struct cs_err *err);
 
+/* The same, ended by the server after so many nanoseconds at the latest; 0: as the call's deadline says. */
+int my_query_within(struct cs_session *s, const char *sql, int64_t within, bool streamed, const char *what,
+                    MYSQL_RES **ret_result, struct cs_err *err);
+
 /* describe.c */
 int my_describe(struct cs_session *, const struct cs_scope *, const struct cs_sink *, struct cs_err *);
 
@@ -76,12 +80,13 @@ struct cs_cursor {
     struct cs_rows rows;
     /* stream.c */
     bool streaming;
-    char *key_list, **key_names;
+    char *key_list, *key_order, **key_names; /* key_list: as selected; key_order: as sorted by */
     enum cs_type *key_types;
     size_t n_key;
-    char **last;       /* the key of the last row, NULL before the first */
-    size_t *last_room; /* bytes of each */
-    uint64_t chunk, in_chunk;
+    char **last;                    /* the key of the last row, NULL before the first */
+    size_t *last_room;              /* bytes of each */
+    uint64_t chunk, most, in_chunk; /* rows of a chunk, the most of a statement, and those of the one under way */
+    bool whole, snapshot;           /* the first statement is to come or under way; a transaction is open for it */
     int64_t chunk_started, until, patience; /* until: deadline of the whole stream */
     char *keep;                             /* the filter as a condition, or NULL */
     char *resume;
@@ -93,6 +98,17 @@ int my_next(struct cs_cursor *, struct cs_batch *, struct cs_err *);
 int my_next_chunk(struct cs_cursor *, struct cs_err *);
 void my_put(struct cs_cursor *, MYSQL_ROW row, const unsigned long *sizes, size_t from);
 void my_end(struct cs_cursor *);
+void my_end_snapshot(struct cs_cursor *); /* nothing where there is none */
 char *my_statement(struct cs_session *, const struct cs_sample_req *);
+
+/* position.c: of a stream in the order of its key */
+void my_set_key(struct cs_cursor *, const struct cs_target *);
+void my_add_seek(struct cs_cursor *, struct cs_text *, size_t i); /* call with 0 */
+void my_remember(struct cs_cursor *, MYSQL_ROW key, const unsigned long *sizes);
+void my_write_resume(struct cs_cursor *);
+void my_read_resume(struct cs_cursor *, const char *token);
+
+/* filter.c: a malloc'ed condition */
+int my_filter(struct cs_session *, const struct cs_stream_req *, char **ret_condition, struct cs_err *);
 
 #endif

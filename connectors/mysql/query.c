@@ -39,8 +39,9 @@ code_of(unsigned number)
     case ER_LOCK_WAIT_TIMEOUT:
     case ER_LOCK_DEADLOCK:
     case ER_QUERY_INTERRUPTED:
-    case 1969: /* MariaDB: max_statement_time */
-    case 3024: /* MySQL: max_execution_time */
+    case ER_TABLE_DEF_CHANGED: /* altered since the snapshot was taken */
+    case 1969:                 /* MariaDB: max_statement_time */
+    case 3024:                 /* MySQL: max_execution_time */
         return CS_E_TIMEOUT;
     case CR_SERVER_GONE_ERROR:
     case CR_SERVER_LOST:
@@ -138,7 +139,7 @@ my_error(struct cs_session *s, const char *what, struct cs_err *err)
 
 /* The server ends the statement at the deadline; where it does not answer at all, the socket does. */
 static void
-add_limit(struct cs_session *s, struct cs_text *t, const char *sql)
+add_limit(struct cs_session *s, struct cs_text *t, const char *sql, int64_t within)
 {
     int64_t left = s->deadline ? s->deadline - s->host->now(s->host->ctx) : 0;
     unsigned seconds = (unsigned)(left / 1000000000) + 1;
@@ -146,18 +147,19 @@ add_limit(struct cs_session *s, struct cs_text *t, const char *sql)
 
     if (s->deadline)
         mysql_optionsv(s->db, MYSQL_OPT_READ_TIMEOUT, &seconds);
+    left = within && (!s->deadline || within < left) ? within : left;
     left = left < 1000000 ? 1000000 : left;
-    if (s->deadline && s->maria && is_select)
+    if ((s->deadline || within) && s->maria && is_select)
         cs_text_add(t, "SET STATEMENT max_statement_time = %.3f FOR %s", (double)left / 1e9, sql);
-    else if (s->deadline && is_select)
+    else if ((s->deadline || within) && is_select)
         cs_text_add(t, "SELECT /*+ MAX_EXECUTION_TIME(%lld) */ %s", (long long)(left / 1000000), sql + 7);
     else
         cs_text_add(t, "%s", sql);
 }
 
 int
-my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result,
-         struct cs_err *err)
+my_query_within(struct cs_session *s, const char *sql, int64_t within, bool streamed, const char *what,
+                MYSQL_RES **ret_result, struct cs_err *err)
 {
     struct cs_text t = {0};
     MYSQL_RES *result;
@@ -167,7 +169,7 @@ my_query(struct cs_session *s, const char *sql, bool streamed, const char *what,
         *ret_result = NULL;
     if (rc)
         return rc;
-    add_limit(s, &t, sql);
+    add_limit(s, &t, sql, within);
     s->cost.statements++;
     failed = mysql_real_query(s->db, t.text, t.size);
     free(t.text);
@@ -181,4 +183,11 @@ my_query(struct cs_session *s, const char *sql, bool streamed, const char *what,
     else
         mysql_free_result(result);
     return 0;
+}
+
+int
+my_query(struct cs_session *s, const char *sql, bool streamed, const char *what, MYSQL_RES **ret_result,
+         struct cs_err *err)
+{
+    return my_query_within(s, sql, 0, streamed, what, ret_result, err);
 }

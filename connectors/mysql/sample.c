@@ -79,7 +79,8 @@ my_end(struct cs_cursor *c)
 {
     if (!c)
         return;
-    mysql_free_result(c->result); /* reads what is left: a sample's statement has a LIMIT */
+    mysql_free_result(c->result); /* reads what is left: a sample's statement has a LIMIT, a stream's little time */
+    my_end_snapshot(c);
     c->s->deadline = 0;
     for (size_t i = 0; i < c->n_key; i++) {
         free(c->key_names[i]);
@@ -91,6 +92,7 @@ my_end(struct cs_cursor *c)
     free(c->last);
     free(c->last_room);
     free(c->key_list);
+    free(c->key_order);
     free(c->resume);
     free(c->keep);
     free(c->list);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define SEEKS 64
+#define SEEK_ROWS 20000 /* a stream's, at a time */
 #define BATCH_ROWS 512
 
 struct cs_cursor {
@@ -217,7 +218,7 @@ sqlite_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_c
     c->by_rowid = req->target.kind == CS_TABLE && has_room(s, &req->target, 1) && rowid_range(c);
     if (!c->by_rowid)
         use_key(c, &req->target);
-    c->per_seek = req->chunk_rows ? req->chunk_rows : 10000;
+    c->per_seek = req->chunk_rows && req->chunk_rows < SEEK_ROWS ? req->chunk_rows : SEEK_ROWS;
     c->next = req->resume && c->by_rowid ? strtoll(req->resume, NULL, 10) : c->min;
     c->place = req->resume && c->key ? sqlite3_mprintf("%s", req->resume) : NULL;
     c->drawn = CS_DRAWN_ALL;

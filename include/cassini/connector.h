@@ -201,7 +201,7 @@ enum cs_filter_kind {
 struct cs_stream_req {
     uint32_t size;
     struct cs_target target;
-    uint64_t chunk_rows; /* about so many rows a statement, each its own short transaction */
+    uint64_t chunk_rows; /* so many rows a statement at most, each its own short transaction */
     uint64_t max_value;
     enum cs_filter_kind filter;
     size_t filter_column; /* index into target.columns */

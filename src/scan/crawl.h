@@ -41,6 +41,8 @@ struct cs_scan {
     struct cs_matcher *discreet; /* of names and messages, under lock; NULL: as they are */
 };
 
+#define CS_STREAM_ROWS 2000000 /* of one statement, at most: a connector takes as many as come in a moment */
+
 struct cs_crawl {
     struct cs_scan *scan;
     const struct cs_source_config *config;

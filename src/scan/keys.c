@@ -3,7 +3,6 @@
 
 #include "base/deadline.h"
 
-#define STREAM_CHUNK 50000
 #define KEY_BYTES 1024
 #define DOCUMENT_BYTES (64 * 1024)
 #define PUSH_DOWN_ROWS 50000
@@ -54,7 +53,7 @@ int
 cs_work_stream_keys(struct cs_worker *w, struct cs_object *object, struct cs_err *err)
 {
     struct cs_reader *reader = cs_reader_new(w, object);
-    struct cs_stream_req req = {.size = sizeof req, .chunk_rows = STREAM_CHUNK, .max_value = KEY_BYTES};
+    struct cs_stream_req req = {.size = sizeof req, .chunk_rows = CS_STREAM_ROWS, .max_value = KEY_BYTES};
     struct cs_target_buffer buffer;
     GPtrArray *columns;
     int rc;

@@ -5,7 +5,6 @@
 
 #define SECOND_LOOK 4
 #define SAMPLE_BYTES (8 * 1024 * 1024)
-#define STREAM_CHUNK 20000
 
 /* The readable columns, in the catalog's order. */
 static GPtrArray *
@@ -69,7 +68,7 @@ read_all(struct cs_worker *w, struct cs_object *object, struct cs_study *study, 
     const struct cs_crawl *crawl = w->crawl;
     struct cs_target_buffer buffer;
     struct cs_stream_req req = {
-        .size = sizeof req, .chunk_rows = STREAM_CHUNK, .max_value = crawl->scan->config->max_value};
+        .size = sizeof req, .chunk_rows = CS_STREAM_ROWS, .max_value = crawl->scan->config->max_value};
     struct cs_cursor_handle *cursor = NULL;
     int rc;
 

@@ -142,7 +142,7 @@ main(int argc, char **argv)
                                      .url = argc > 3 ? argv[1] : "",
                                      .statement_timeout = PATIENCE,
                                      .loopback_plain = true};
-    struct cs_stream_req req = {.size = sizeof req, .chunk_rows = 50000, .max_value = 1024};
+    struct cs_stream_req req = {.size = sizeof req, .chunk_rows = CS_STREAM_ROWS, .max_value = 1024};
     struct cs_source *source = cs_source_new("bench", NULL, "bench", "");
     g_autoptr(GPtrArray) columns = g_ptr_array_new(), fingerprints = NULL;
     g_autoptr(cs_key) key = cs_key_ephemeral();
