@@ -12,12 +12,20 @@
 #define FLOOR_LEVEL 6        /* 1/64, unless MOST is met */
 #define EVERY_MAX (1u << 19) /* values of one column that are counted one by one */
 #define TOO_FREQUENT 200     /* one value in more rows than rows / this */
+#define MEMO 2048            /* values whose cells are remembered, a power of two */
 #define WAITING 16           /* cells on their way into the table: meanwhile its memory comes near */
 
 struct posting {
     guint64 hash; /* 0: empty slot */
     guint32 crc;
     guint32 rows;
+};
+
+/* What was found of a value that may come again, a name, a town, and how many rows have come with it since it did. */
+struct memo {
+    guint64 value; /* its hash under the scan's seed; 0: empty */
+    struct posting posting;
+    guint32 signature;
 };
 
 struct cs_fingerprint {
@@ -35,6 +43,9 @@ struct cs_fingerprint {
     gboolean exact, dropped, wide, quick;
     struct posting waiting[WAITING];
     guint n_waiting;
+    guint64 seed;
+    struct memo *memo; /* NULL: hardly a value comes again */
+    guint tried, known;
 };
 
 struct cs_fingerprint *
@@ -52,8 +63,11 @@ cs_fingerprint_new(const struct cs_key *key, guint64 seed, const char *attribute
     f->slots = 64;
     f->postings = g_new0(struct posting, f->slots);
     f->first_number = G_MAXUINT64;
+    f->seed = seed;
     if (CS_VC_IS_KEY(f->value_class))
         f->every = g_new(guint64, 64);
+    else
+        f->memo = g_new0(struct memo, MEMO);
     return f;
 }
 
@@ -73,6 +87,9 @@ cs_fingerprint_free(struct cs_fingerprint *f)
     cs_place_clear(&f->place);
     cs_hasher_free(f->hasher);
     forget_every(f);
+    if (f->memo)
+        sodium_memzero(f->memo, MEMO * sizeof *f->memo);
+    g_free(f->memo);
     sodium_memzero(f->waiting, sizeof f->waiting);
     sodium_memzero(f->postings, (f->slots ? f->slots : f->n) * sizeof *f->postings);
     g_free(f->postings);
@@ -151,7 +168,7 @@ keep(struct cs_fingerprint *f, const struct posting *one)
     if (one->crc & ((1u << f->level) - 1)) /* the level has risen since */
         return;
     p = slot(f->postings, f->slots, one->hash);
-    p->rows++;
+    p->rows += one->rows;
     if (p->hash)
         return;
     p->hash = one->hash;
@@ -170,12 +187,26 @@ keep_waiting(struct cs_fingerprint *f)
 }
 
 static void
-keep_soon(struct cs_fingerprint *f, const struct cs_cell *cell)
+keep_soon(struct cs_fingerprint *f, const struct posting *one)
 {
-    __builtin_prefetch(&f->postings[first_slot(f->slots, cell->hash)], 1);
-    f->waiting[f->n_waiting++] = (struct posting){.hash = cell->hash, .crc = cell->crc};
+    if (one->crc & ((1u << f->level) - 1))
+        return;
+    __builtin_prefetch(&f->postings[first_slot(f->slots, one->hash)], 1);
+    f->waiting[f->n_waiting++] = *one;
     if (f->n_waiting == WAITING)
         keep_waiting(f);
+}
+
+/* What was remembered goes into the table. */
+static void
+forget_memo(struct cs_fingerprint *f)
+{
+    for (guint i = 0; f->memo && i < MEMO; i++)
+        if (f->memo[i].value)
+            keep_soon(f, &f->memo[i].posting);
+    if (f->memo)
+        sodium_memzero(f->memo, MEMO * sizeof *f->memo);
+    g_clear_pointer(&f->memo, g_free);
 }
 
 /* For the count of repeated values, and to join rows. FALSE: the value is unusable. */
@@ -216,35 +247,76 @@ count_repeated(struct cs_fingerprint *f)
     forget_every(f);
 }
 
+/* Memory is of no use where few values come again. */
+static void
+judge_memo(struct cs_fingerprint *f)
+{
+    if (f->known < f->tried / 3)
+        forget_memo(f);
+    f->tried = f->known = 0;
+}
+
+/* A value's cell: whether in this sample or not, all of it that is asked for. */
+static gboolean
+make_cell(struct cs_fingerprint *f, const char *data, gsize size, gboolean whole, guint row_level,
+          struct cs_cell *ret_cell)
+{
+    const gboolean is_key = CS_VC_IS_KEY(f->value_class);
+
+    if (!cs_hasher_sample(f->hasher, data, size, ret_cell))
+        return FALSE;
+    if (f->value_class == CS_VC_EMAIL || f->value_class == CS_VC_TEXT)
+        f->wide |= !cs_hasher_is_ascii(f->hasher);
+    if (is_key && (f->every || f->quick) && !note_value(f, data, size, &ret_cell->quick))
+        return FALSE;
+    if (f->value_class == CS_VC_NUMBER)
+        watch_numbers(f, cs_hasher_form(f->hasher));
+    return (!whole && ret_cell->crc & ((1u << MIN(f->level, row_level)) - 1)) ||
+           cs_hasher_identify(f->hasher, data, size, ret_cell);
+}
+
+/* A value that may be known; what it displaces goes into the table. */
+static gboolean
+remember(struct cs_fingerprint *f, const char *data, gsize size, struct cs_cell *ret_cell)
+{
+    const guint64 value = cs_hash64(data, size, f->seed) | 1;
+    struct memo *m = &f->memo[value >> 32 & (MEMO - 1)];
+    struct cs_cell cell;
+
+    f->tried++;
+    if (m->value == value) {
+        f->known++;
+        m->posting.rows++;
+        *ret_cell = (struct cs_cell){.hash = m->posting.hash, .crc = m->posting.crc, .signature = m->signature};
+        return TRUE;
+    }
+    if (!make_cell(f, data, size, TRUE, 0, &cell))
+        return FALSE;
+    if (m->value)
+        keep_soon(f, &m->posting);
+    *m = (struct memo){value, {cell.hash, cell.crc, 1}, cell.signature};
+    *ret_cell = cell;
+    return TRUE;
+}
+
 gboolean
 cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
 {
-    const gboolean is_key = CS_VC_IS_KEY(f->value_class);
+    const gboolean whole = f->quick && !CS_VC_IS_KEY(f->value_class);
     struct cs_cell cell;
+    gboolean good;
 
     if (!size)
         return FALSE;
     f->rows++;
-    if (!cs_hasher_sample(f->hasher, data, size, &cell)) {
-        f->unusable++;
+    if (f->tried == 2 * MEMO)
+        judge_memo(f);
+    good = f->memo ? remember(f, data, size, &cell) : make_cell(f, data, size, whole, row_level, &cell);
+    f->unusable += !good;
+    if (!good)
         return FALSE;
-    }
-    if (f->value_class == CS_VC_EMAIL || f->value_class == CS_VC_TEXT)
-        f->wide |= !cs_hasher_is_ascii(f->hasher);
-    if (is_key && (f->every || f->quick) && !note_value(f, data, size, &cell.quick)) {
-        f->unusable++;
-        return FALSE;
-    }
-    if (f->value_class == CS_VC_NUMBER)
-        watch_numbers(f, cs_hasher_form(f->hasher));
-    if ((!is_key && f->quick) || !(cell.crc & ((1u << MIN(f->level, row_level)) - 1))) {
-        if (!cs_hasher_identify(f->hasher, data, size, &cell)) {
-            f->unusable++;
-            return FALSE;
-        }
-        if (!(cell.crc & ((1u << f->level) - 1)))
-            keep_soon(f, &cell);
-    }
+    if (!f->memo)
+        keep_soon(f, &(struct posting){cell.hash, cell.crc, 1});
     *ret_cell = cell;
     return TRUE;
 }
@@ -283,6 +355,7 @@ cs_fingerprint_finish(struct cs_fingerprint *f)
     double scale;
     guint n = 0;
 
+    forget_memo(f);
     keep_waiting(f);
     scale = (double)(1u << f->level);
     for (guint i = 0; i < f->slots; i++) {
@@ -407,12 +480,6 @@ cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprin
         k += q->hash <= p->hash;
     }
     *ret_common = c;
-}
-
-const GString *
-cs_fingerprint_form(const struct cs_fingerprint *f)
-{
-    return cs_hasher_form(f->hasher);
 }
 
 guint

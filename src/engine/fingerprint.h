@@ -58,9 +58,6 @@ struct cs_common {
 void cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b,
                            struct cs_common *ret_common);
 
-/* NF0 of the value added last, valid until the next. */
-const GString *cs_fingerprint_form(const struct cs_fingerprint *fingerprint);
-
 /* The level to ask a source to filter at, from an estimate of distinct values. */
 guint cs_fingerprint_level_for(double distinct);
 

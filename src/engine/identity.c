@@ -518,13 +518,13 @@ cs_hasher_quick(struct cs_hasher *h, const char *data, gsize size, guint64 *ret_
 }
 
 void
-cs_hasher_join(const struct cs_hasher *h, const struct cs_cell *first, const GString *form, struct cs_cell *ret_cell)
+cs_cell_join(const struct cs_cell *a, const struct cs_cell *b, struct cs_cell *ret_cell)
 {
-    struct cs_cell cell = {.crc = cs_crc32_more(cs_crc32_more(first->crc, "|", 1), form->str, form->len),
-                           .hash = cs_hash64(form->str, form->len, h->seed ^ first->hash)};
+    guint32 crc = (a->crc * 0x9e3779b1u ^ b->crc) * 0x85ebca6bu;
+    guint64 hash = (a->hash * 0x9e3779b97f4a7c15u ^ b->hash) * 0xd6e8feb86659fd93u;
 
-    cell.hash += cell.hash == 0;
-    *ret_cell = cell;
+    *ret_cell = (struct cs_cell){.crc = crc ^ crc >> 16, .hash = hash ^ hash >> 32};
+    ret_cell->hash += ret_cell->hash == 0;
 }
 
 gboolean

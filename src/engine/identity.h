@@ -63,9 +63,8 @@ gboolean cs_hasher_identify(struct cs_hasher *hasher, const char *data, gsize si
 /* A fast hash of NF1 under the scan's seed, for counting in memory, after cs_hasher_sample of the same value. FALSE:
  * unusable. */
 gboolean cs_hasher_quick(struct cs_hasher *hasher, const char *data, gsize size, guint64 *ret_hash);
-/* A first value's cell and the normal form of a second as one key: crc as of both forms with a bar between them. */
-void cs_hasher_join(const struct cs_hasher *hasher, const struct cs_cell *first, const GString *form,
-                    struct cs_cell *ret_cell);
+/* Two values as one key: (name, birth date). Both have their hash; the same pair of forms gives the same cell. */
+void cs_cell_join(const struct cs_cell *a, const struct cs_cell *b, struct cs_cell *ret_cell);
 gboolean cs_hasher_is_ascii(const struct cs_hasher *hasher); /* the last value sampled */
 /* NF0 of the last value sampled, valid until the next. */
 const GString *cs_hasher_form(const struct cs_hasher *hasher);

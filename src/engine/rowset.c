@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define DATED_MIN 10
+#define EXPECTED_MOST (1u << 21)
 
 struct cs_rowset *
 cs_rowset_new(const struct cs_object *object, guint level)
@@ -142,10 +143,20 @@ cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, guint reach, g
     set->continued[set->n++] = continued != 0;
 }
 
+/* At first as many as the object has rows by what its source says: memory that is not written costs nothing, and a copy
+ * of it twice. */
+static guint
+next_room(const struct cs_rowset *set, guint room)
+{
+    double rows = set->object ? set->object->rows * 1.02 : 0;
+
+    return room ? room * 2 : (guint)CLAMP(rows, 256, EXPECTED_MOST);
+}
+
 static void
 grow_noted(struct cs_rowset *set)
 {
-    guint old = set->noted_room, room = MAX(256, old * 2);
+    guint old = set->noted_room, room = next_room(set, old);
 
     set->keyed = g_renew(guint8, set->keyed, room);
     if (cs_rowset_find(set, CS_ROW_NAME))
@@ -174,7 +185,7 @@ static gsize
 note(struct cs_rowset *set, struct cs_row_column *column, const struct cs_cell *cell)
 {
     guint64 hash = cell->quick ? cell->quick : cell->hash;
-    guint room = MAX(256, column->links_room * 2);
+    guint room = next_room(set, column->links_room);
 
     if (!hash || (column->role != CS_ROW_NEARLY && !cs_row_column_is_key(column)))
         return 0;
@@ -237,19 +248,17 @@ quantile(const struct cs_rowset *set, enum cs_row_role role, double share)
     return n >= DATED_MIN ? days[(guint)((n - 1) * share)] : 0;
 }
 
-/* Sorted, and in no more memory than it takes: links wait for all other objects. */
+/* By hash; rows stand in order already. In no more memory than it takes: links wait for all other objects. */
 static void
 settle_links(struct cs_row_column *column)
 {
     guint n = column->n_links;
-    guint64 *exact = g_new(guint64, n + 1), *spare = g_new(guint64, n + 1);
+    guint64 *spare = g_new(guint64, n + 1);
 
-    memcpy(exact, column->links, n * sizeof *exact);
-    cs_radix_sort_words(exact, spare, n, 0);
+    cs_radix_sort_words(column->links, spare, n, CS_LINK_ROW_BITS);
     wipe(spare, n * sizeof *spare);
-    forget_links(column);
-    column->links = exact;
-    column->n_links = column->links_room = n;
+    column->links = g_renew(guint64, column->links, n);
+    column->links_room = n;
 }
 
 static void

@@ -1,4 +1,5 @@
-/* rows.c - each value of a streamed row into its fingerprint, and the rows that are kept into a row set. */
+/* rows.c - each value of a streamed row into its fingerprint, and the rows that are kept into a row set.
+ * Rows are taken by blocks, a column of a block at a time: what one fingerprint needs of memory stays near. */
 #include "scan/keys.h"
 
 #include "base/utf8.h"
@@ -9,6 +10,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#define BLOCK 128
+
 /* One finding: a column, a path inside it, or the values that stand beside a code. */
 struct key {
     struct cs_fingerprint *fingerprint; /* owned until it is handed over */
@@ -16,9 +19,7 @@ struct key {
     char *path, *code_value;            /* or NULL */
     char *encoded;                      /* how its values are stored, or NULL */
     guint cell;
-    GString *copy;    /* of a value that is not taken as it lies, or NULL */
-    const char *data; /* of this row, or NULL */
-    gsize size;
+    GString *copy; /* of a value that is not taken as it lies, or NULL */
 };
 
 /* A column by which rows of the source belong together. */
@@ -44,12 +45,15 @@ struct cs_reader {
     GArray *keys;       /* of struct key */
     GArray *locals;     /* of struct local */
     struct cs_rowset *set;
-    struct cs_cell *cells; /* of this row */
-    GArray *more;          /* of struct more */
+    guint n_columns;       /* of the set */
+    guint block;           /* rows taken together: one where values are not taken as they lie */
+    struct cs_cell *cells; /* of these rows, by row and column of the set */
+    gboolean *given;       /* by row and key: there is a value that counts */
+    GArray *more;          /* of struct more: of the only row of a block */
     guint current;         /* key whose path is being walked */
     /* indices of keys that make up a person's name and what stands beside it; G_MAXUINT: none */
     guint whole, first, last, birth, street, postal;
-    struct cs_hasher *name, *with_birth, *with_street, *with_postal;
+    struct cs_hasher *name;
     guint name_cell, birth_cell, street_cell, postal_cell;
     GArray *days;       /* of struct day */
     guint64 civilities; /* word list */
@@ -165,6 +169,17 @@ best_key(const struct cs_reader *r, const GPtrArray *findings, const char *attri
     return best;
 }
 
+/* The key that joins a name: every row's hash of it is wanted. */
+static guint
+joining_key(const struct cs_reader *r, const GPtrArray *findings, const char *attribute)
+{
+    guint index = best_key(r, findings, attribute);
+
+    if (index != G_MAXUINT)
+        cs_fingerprint_quick(g_array_index(r->keys, struct key, index).fingerprint);
+    return index;
+}
+
 static void
 add_composites(struct cs_reader *r, const GPtrArray *findings)
 {
@@ -173,26 +188,20 @@ add_composites(struct cs_reader *r, const GPtrArray *findings)
     r->whole = best_key(r, findings, "person.name");
     r->first = best_key(r, findings, "person.first_name");
     r->last = best_key(r, findings, "person.last_name");
-    r->birth = best_key(r, findings, "person.birth_date");
-    r->street = best_key(r, findings, "address.street");
-    r->postal = best_key(r, findings, "address.postal_code");
+    r->birth = joining_key(r, findings, "person.birth_date");
+    r->street = joining_key(r, findings, "address.street");
+    r->postal = joining_key(r, findings, "address.postal_code");
     if (r->whole == G_MAXUINT && (r->first == G_MAXUINT || r->last == G_MAXUINT))
         return;
     r->civilities = cs_ruleset_list(scan->rules, "civility");
     r->name = cs_hasher_new(scan->key, scan->row_seed, CS_VC_NAME, "");
     r->name_cell = cs_rowset_column(r->set, CS_ROW_NAME, NULL, NULL, CS_VC_NAME, NULL);
-    if (r->birth != G_MAXUINT) {
-        r->with_birth = cs_hasher_new(scan->key, scan->row_seed, CS_VC_LOCAL, "name and birth date");
+    if (r->birth != G_MAXUINT)
         r->birth_cell = cs_rowset_column(r->set, CS_ROW_TOGETHER, NULL, NULL, CS_VC_DATE, NULL);
-    }
-    if (r->street != G_MAXUINT) {
-        r->with_street = cs_hasher_new(scan->key, scan->row_seed, CS_VC_LOCAL, "name and street");
+    if (r->street != G_MAXUINT)
         r->street_cell = cs_rowset_column(r->set, CS_ROW_TOGETHER, NULL, NULL, CS_VC_STREET, NULL);
-    }
-    if (r->postal != G_MAXUINT) {
-        r->with_postal = cs_hasher_new(scan->key, scan->row_seed, CS_VC_LOCAL, "name and postal code");
+    if (r->postal != G_MAXUINT)
         r->postal_cell = cs_rowset_column(r->set, CS_ROW_NEARLY, NULL, NULL, CS_VC_CODE, NULL);
-    }
 }
 
 /* By its name an older state of another object. */
@@ -231,6 +240,15 @@ add_day(struct cs_reader *r, enum cs_row_role role, const char *lifecycle)
     }
 }
 
+static gboolean
+has_copies(const struct cs_reader *r)
+{
+    for (guint i = 0; i < r->keys->len; i++)
+        if (g_array_index(r->keys, struct key, i).copy)
+            return TRUE;
+    return FALSE;
+}
+
 struct cs_reader *
 cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
 {
@@ -258,7 +276,10 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
     add_day(r, CS_ROW_TOUCHED, "last_activity");
     add_day(r, CS_ROW_MADE, "created");
     r->set->archive = is_archive(scan, object);
-    r->cells = g_new0(struct cs_cell, r->set->n_columns + 1);
+    r->n_columns = r->set->n_columns;
+    r->block = has_copies(r) ? 1 : BLOCK;
+    r->cells = g_new0(struct cs_cell, (gsize)r->block * r->n_columns + 1);
+    r->given = g_new0(gboolean, (gsize)r->block * r->keys->len + 1);
     return r;
 }
 
@@ -288,14 +309,12 @@ cs_reader_free(struct cs_reader *r)
     for (guint i = 0; i < r->locals->len; i++)
         cs_hasher_free(g_array_index(r->locals, struct local, i).hasher);
     cs_hasher_free(r->name);
-    cs_hasher_free(r->with_birth);
-    cs_hasher_free(r->with_street);
-    cs_hasher_free(r->with_postal);
     wipe_string(r->text);
     wipe_string(r->form);
-    sodium_memzero(r->cells, r->set ? r->set->n_columns * sizeof *r->cells : 0);
+    sodium_memzero(r->cells, (gsize)r->block * r->n_columns * sizeof *r->cells);
     cs_rowset_free(r->set);
     g_free(r->cells);
+    g_free(r->given);
     g_array_unref(r->keys);
     g_array_unref(r->locals);
     g_array_unref(r->more);
@@ -354,6 +373,7 @@ on_value(void *ctx, const char *text, gsize size)
 
     if (!cs_fingerprint_add(key->fingerprint, text, size, 0, &cell) || is_shared(r, key, text, size))
         return;
+    r->given[r->current] = TRUE;
     if (r->cells[key->cell].hash) {
         struct more more = {key->cell, cell};
 
@@ -363,44 +383,74 @@ on_value(void *ctx, const char *text, gsize size)
     r->cells[key->cell] = cell;
     g_string_truncate(key->copy, 0);
     g_string_append_len(key->copy, text, (gssize)size);
-    key->data = key->copy->str;
-    key->size = key->copy->len;
+}
+
+/* Whether a row stands beside the code that the key goes with. */
+static gboolean
+is_beside_code(const struct key *key, const struct cs_value *row)
+{
+    const struct cs_value *code = key->code == G_MAXUINT ? NULL : &row[key->code];
+
+    return !code ||
+           (!code->null && code->size == strlen(key->code_value) && !memcmp(code->data, key->code_value, code->size));
 }
 
 static void
-add_value(struct cs_reader *r, guint index, const struct cs_value *row)
+extract_value(struct cs_reader *r, guint index, const struct cs_value *v)
 {
-    struct key *key = &g_array_index(r->keys, struct key, index);
-    const struct cs_value *v = &row[key->column];
+    const struct key *key = &g_array_index(r->keys, struct key, index);
     const struct cs_column *column = r->columns->pdata[key->column];
+    const struct cs_extract what = {.matcher = r->worker->matcher,
+                                    .ruleset = r->worker->crawl->scan->rules,
+                                    .type = column->type,
+                                    .encoding = column->encoding,
+                                    .path = key->path,
+                                    .encoded = key->encoded};
 
-    key->data = NULL;
-    if (v->null || (v->truncated && !key->path))
-        return;
-    if (key->code != G_MAXUINT && (row[key->code].null || row[key->code].size != strlen(key->code_value) ||
-                                   memcmp(row[key->code].data, key->code_value, row[key->code].size) != 0))
-        return;
-    if (key->copy) {
-        const struct cs_extract what = {.matcher = r->worker->matcher,
-                                        .ruleset = r->worker->crawl->scan->rules,
-                                        .type = column->type,
-                                        .encoding = column->encoding,
-                                        .path = key->path,
-                                        .encoded = key->encoded};
-
-        r->current = index;
-        cs_extract(&what, v->data, v->size, v->truncated, on_value, r);
-        return;
-    }
-    if (!cs_fingerprint_add(key->fingerprint, v->data, v->size, r->set->level, &r->cells[key->cell]))
-        return;
-    if (is_shared(r, key, v->data, v->size)) {
-        memset(&r->cells[key->cell], 0, sizeof r->cells[key->cell]);
-        return;
-    }
-    key->data = v->data;
-    key->size = v->size;
+    r->current = index;
+    cs_extract(&what, v->data, v->size, v->truncated, on_value, r);
 }
+
+/* TRUE: the value counts and its cell is made. */
+static gboolean
+add_value(struct cs_reader *r, const struct key *key, const struct cs_value *v, struct cs_cell *ret_cell)
+{
+    struct cs_cell cell;
+
+    if (!cs_fingerprint_add(key->fingerprint, v->data, v->size, r->set->level, &cell) ||
+        is_shared(r, key, v->data, v->size))
+        return FALSE;
+    *ret_cell = cell;
+    return TRUE;
+}
+
+/* One key of a block of rows. */
+static void
+add_values(struct cs_reader *r, guint index, const struct cs_value *rows, gsize width, guint n)
+{
+    const struct key *key = &g_array_index(r->keys, struct key, index);
+    struct cs_cell *cell = &r->cells[key->cell];
+    gboolean *given = &r->given[index];
+
+    for (guint i = 0; i < n; i++, rows += width, cell += r->n_columns, given += r->keys->len) {
+        const struct cs_value *v = &rows[key->column];
+
+        *given = FALSE;
+        if (v->null || (v->truncated && !key->path) || !is_beside_code(key, rows))
+            continue;
+        if (key->copy)
+            extract_value(r, index, v);
+        else
+            *given = add_value(r, key, v, cell);
+    }
+}
+
+/* A row of a block: its values as they came, its cells, which keys it has. */
+struct row {
+    const struct cs_value *values;
+    struct cs_cell *cells;
+    const gboolean *given;
+};
 
 #define REACH_MAX 32
 
@@ -413,10 +463,10 @@ reach_of(const struct cs_cell *cell)
 
 /* The reach of the row for this key's sake. */
 static guint
-add_local_value(struct cs_reader *r, const struct local *local, const struct cs_value *row)
+add_local_value(const struct local *local, const struct row *row)
 {
-    const struct cs_value *v = &row[local->column];
-    struct cs_cell *cell = &r->cells[local->cell];
+    const struct cs_value *v = &row->values[local->column];
+    struct cs_cell *cell = &row->cells[local->cell];
 
     if (v->null || v->truncated || !cs_hasher_sample(local->hasher, v->data, v->size, cell) ||
         !cs_hasher_identify(local->hasher, v->data, v->size, cell))
@@ -425,26 +475,40 @@ add_local_value(struct cs_reader *r, const struct local *local, const struct cs_
     return cell->signature;
 }
 
-static const struct key *
-given(const struct cs_reader *r, guint index)
+/* The row's value for a key, which may be none. */
+static gboolean
+has(const struct row *row, guint index)
 {
-    const struct key *key = index == G_MAXUINT ? NULL : &g_array_index(r->keys, struct key, index);
+    return index != G_MAXUINT && row->given[index];
+}
 
-    return key && key->data ? key : NULL;
+struct text {
+    const char *data;
+    gsize size;
+};
+
+static struct text
+text_of(const struct cs_reader *r, const struct row *row, guint index)
+{
+    const struct key *key = &g_array_index(r->keys, struct key, index);
+    const struct cs_value *v = &row->values[key->column];
+
+    return key->copy ? (struct text){key->copy->str, key->copy->len} : (struct text){v->data, v->size};
 }
 
 /* Appends the folded words of a name without titles and civilities. */
 static void
-append_name(struct cs_reader *r, const char *data, gsize size)
+append_name(struct cs_reader *r, const struct row *row, guint index)
 {
     const struct cs_ruleset *rules = r->worker->crawl->scan->rules;
+    const struct text name = text_of(r, row, index);
 
-    for (gsize from = 0, to; from < size; from = to + 1) {
+    for (gsize from = 0, to; from < name.size; from = to + 1) {
         gsize length = r->text->len;
 
-        for (to = from; to < size && !g_ascii_isspace(data[to]); to++)
+        for (to = from; to < name.size && !g_ascii_isspace(name.data[to]); to++)
             ;
-        cs_utf8_fold(r->text, data + from, to - from);
+        cs_utf8_fold(r->text, name.data + from, to - from);
         if (to == from || cs_ruleset_in_list(rules, r->civilities, r->text->str + length, r->text->len - length))
             g_string_truncate(r->text, length);
         else
@@ -454,73 +518,63 @@ append_name(struct cs_reader *r, const char *data, gsize size)
 
 /* The whole name into its cell; FALSE when this row has none. */
 static gboolean
-make_name(struct cs_reader *r)
+make_name(struct cs_reader *r, const struct row *row)
 {
-    const struct key *first = given(r, r->first), *last = given(r, r->last), *whole = given(r, r->whole);
-    struct cs_cell *cell = &r->cells[r->name_cell];
+    const gboolean parts = has(row, r->first) && has(row, r->last);
+    struct cs_cell *cell = &row->cells[r->name_cell];
 
-    if (!r->name || !((first && last) || whole))
+    if (!r->name || !(parts || has(row, r->whole)))
         return FALSE;
     g_string_truncate(r->text, 0);
-    if (first && last)
-        append_name(r, first->data, first->size);
-    else
-        last = whole;
-    append_name(r, last->data, last->size);
+    if (parts)
+        append_name(r, row, r->first);
+    append_name(r, row, parts ? r->last : r->whole);
     return cs_hasher_sample(r->name, r->text->str, r->text->len, cell) &&
            cs_hasher_identify(r->name, r->text->str, r->text->len, cell);
 }
 
-/* The normal form of a value that was added to its fingerprint: what the fingerprint made of it, if it can be had. */
-static const GString *
-form_of(struct cs_reader *r, const struct key *key, enum cs_value_class value_class)
-{
-    if (!key->copy && cs_fingerprint_class(key->fingerprint) == value_class)
-        return cs_fingerprint_form(key->fingerprint);
-    return cs_normal_sampler(value_class, key->data, key->size, r->form) ? r->form : NULL;
-}
-
 static gboolean
-make_together(struct cs_reader *r, const struct cs_hasher *hasher, guint with, enum cs_value_class value_class,
-              guint cell)
+make_together(const struct cs_reader *r, const struct row *row, guint with, guint cell)
 {
-    const struct key *other = given(r, with);
-    const GString *form = hasher && other ? form_of(r, other, value_class) : NULL;
-
-    if (form)
-        cs_hasher_join(hasher, &r->cells[r->name_cell], form, &r->cells[cell]);
-    return form != NULL;
+    if (!has(row, with))
+        return FALSE;
+    cs_cell_join(&row->cells[r->name_cell], &row->cells[g_array_index(r->keys, struct key, with).cell],
+                 &row->cells[cell]);
+    return TRUE;
 }
 
 /* The reach of the row for its composite keys' sake; *io_keyed: it has one at all. */
 static guint
-add_composites_of_row(struct cs_reader *r, gboolean *io_keyed)
+add_composites_of_row(struct cs_reader *r, const struct row *row, gboolean *io_keyed)
 {
     gboolean birth, street;
 
-    if (!make_name(r))
+    if (!make_name(r, row))
         return 0;
-    birth = make_together(r, r->with_birth, r->birth, CS_VC_DATE, r->birth_cell);
-    street = make_together(r, r->with_street, r->street, CS_VC_STREET, r->street_cell);
-    make_together(r, r->with_postal, r->postal, CS_VC_CODE, r->postal_cell);
+    birth = make_together(r, row, r->birth, r->birth_cell);
+    street = make_together(r, row, r->street, r->street_cell);
+    make_together(r, row, r->postal, r->postal_cell);
     *io_keyed |= birth || street;
-    return MAX(birth ? reach_of(&r->cells[r->birth_cell]) : 0, street ? reach_of(&r->cells[r->street_cell]) : 0);
+    return MAX(birth ? reach_of(&row->cells[r->birth_cell]) : 0, street ? reach_of(&row->cells[r->street_cell]) : 0);
 }
 
 /* The cells that were left out because the sample of their own column did not want them. */
 static void
-complete(struct cs_reader *r)
+complete(const struct cs_reader *r, const struct row *row)
 {
     for (guint i = 0; i < r->keys->len; i++) {
         const struct key *key = &g_array_index(r->keys, struct key, i);
+        struct text text;
 
-        if (key->data && !r->cells[key->cell].hash)
-            cs_fingerprint_identify(key->fingerprint, key->data, key->size, &r->cells[key->cell]);
+        if (!has(row, i) || row->cells[key->cell].hash)
+            continue;
+        text = text_of(r, row, i);
+        cs_fingerprint_identify(key->fingerprint, text.data, text.size, &row->cells[key->cell]);
     }
 }
 
 static void
-add_day_value(struct cs_reader *r, guint cell, const struct cs_value *v)
+add_day_value(struct cs_reader *r, struct cs_cell *cell, const struct cs_value *v)
 {
     GDate day;
     guint number;
@@ -532,38 +586,38 @@ add_day_value(struct cs_reader *r, guint cell, const struct cs_value *v)
         return;
     g_date_clear(&day, 1);
     g_date_set_dmy(&day, (GDateDay)(number % 100), (GDateMonth)(number / 100 % 100), (GDateYear)(number / 10000));
-    r->cells[cell].hash = g_date_get_julian(&day);
+    cell->hash = g_date_get_julian(&day);
 }
 
 static void
-keep_row(struct cs_reader *r, const struct cs_value *row, guint reach)
+keep_row(struct cs_reader *r, const struct row *row, guint reach)
 {
-    complete(r);
+    complete(r, row);
     for (guint i = 0; i < r->days->len; i++) {
         const struct day *day = &g_array_index(r->days, struct day, i);
 
-        add_day_value(r, day->cell, &row[day->column]);
+        add_day_value(r, &row->cells[day->cell], &row->values[day->column]);
     }
-    cs_rowset_add(r->set, r->cells, reach, FALSE);
+    cs_rowset_add(r->set, row->cells, reach, FALSE);
     for (guint i = 0; i < r->more->len; i++) {
         const struct more *more = &g_array_index(r->more, struct more, i);
 
-        memset(r->cells, 0, r->set->n_columns * sizeof *r->cells);
-        r->cells[more->cell] = more->value;
-        cs_rowset_add(r->set, r->cells, reach, TRUE);
+        memset(row->cells, 0, r->n_columns * sizeof *row->cells);
+        row->cells[more->cell] = more->value;
+        cs_rowset_add(r->set, row->cells, reach, TRUE);
     }
 }
 
 /* For who is who. Beyond what memory allows nothing more is noted: cs_persons_link then takes the kept rows. */
 static void
-note_row(struct cs_reader *r, gboolean keyed)
+note_row(struct cs_reader *r, const struct row *row, gboolean keyed)
 {
     struct cs_scan *scan = r->worker->crawl->scan;
     gsize bytes;
 
     if (r->set->level >= REACH_MAX || !g_atomic_int_get(&scan->note_rows))
         return;
-    bytes = cs_rowset_note(r->set, r->cells, keyed);
+    bytes = cs_rowset_note(r->set, row->cells, keyed);
     for (guint i = 0; bytes && i < r->more->len; i++) {
         const struct more *more = &g_array_index(r->more, struct more, i);
 
@@ -573,39 +627,54 @@ note_row(struct cs_reader *r, gboolean keyed)
         g_atomic_int_set(&scan->note_rows, FALSE);
 }
 
+/* What its cells alone do not give, once the values of its block are added. */
 static void
-add_row(struct cs_reader *r, const struct cs_value *row)
+add_row(struct cs_reader *r, const struct row *row)
 {
     gboolean keyed = FALSE, refers = FALSE;
     guint reach = 0, more;
 
-    memset(r->cells, 0, r->set->n_columns * sizeof *r->cells);
-    g_array_set_size(r->more, 0);
     for (guint i = 0; i < r->keys->len; i++) {
         const struct key *key = &g_array_index(r->keys, struct key, i);
 
-        add_value(r, i, row);
-        if (key->data && CS_VC_IS_KEY(cs_fingerprint_class(key->fingerprint))) {
+        if (row->given[i] && CS_VC_IS_KEY(cs_fingerprint_class(key->fingerprint))) {
             keyed = TRUE;
-            reach = MAX(reach, reach_of(&r->cells[key->cell]));
+            reach = MAX(reach, reach_of(&row->cells[key->cell]));
         }
     }
     for (guint i = 0; i < r->locals->len; i++) {
         const struct local *local = &g_array_index(r->locals, struct local, i);
 
-        more = add_local_value(r, local, row);
+        more = add_local_value(local, row);
         reach = MAX(reach, more);
-        refers |= r->set->columns[local->cell].role == CS_ROW_PARENT && r->cells[local->cell].hash;
+        refers |= r->set->columns[local->cell].role == CS_ROW_PARENT && row->cells[local->cell].hash;
     }
-    more = add_composites_of_row(r, &keyed);
+    more = add_composites_of_row(r, row, &keyed);
     reach = MAX(reach, more);
     r->set->rows++;
     r->set->keyless += !keyed;
     r->set->adrift += !keyed && !refers;
     r->set->alone += keyed && !refers;
-    note_row(r, keyed);
+    note_row(r, row, keyed);
     if (reach > r->set->level && r->set->level < REACH_MAX)
         keep_row(r, row, reach);
+}
+
+static void
+add_block(struct cs_reader *r, const struct cs_value *values, gsize width, guint n)
+{
+    struct row row = {values, r->cells, r->given};
+
+    memset(r->cells, 0, (gsize)n * r->n_columns * sizeof *r->cells);
+    g_array_set_size(r->more, 0);
+    for (guint i = 0; i < r->keys->len; i++)
+        add_values(r, i, values, width, n);
+    for (guint i = 0; i < n; i++) {
+        add_row(r, &row);
+        row.values += width;
+        row.cells += r->n_columns;
+        row.given += r->keys->len;
+    }
 }
 
 guint64
@@ -613,13 +682,10 @@ cs_reader_add(struct cs_reader *r, const struct cs_batch *batch)
 {
     guint64 bytes = 0;
 
-    for (gsize row = 0; row < batch->rows; row++) {
-        const struct cs_value *values = &batch->values[row * batch->columns];
-
-        for (gsize c = 0; c < batch->columns; c++)
-            bytes += values[c].size;
-        add_row(r, values);
-    }
+    for (gsize i = 0; i < batch->rows * batch->columns; i++)
+        bytes += batch->values[i].size;
+    for (gsize from = 0; from < batch->rows; from += r->block)
+        add_block(r, &batch->values[from * batch->columns], batch->columns, (guint)MIN(r->block, batch->rows - from));
     return bytes;
 }
 
