@@ -54,11 +54,19 @@ struct file_piece {
     size_t size;
     bool cell_end, record_end, quoted;
 };
+struct file_span {
+    const char *data;
+    size_t size;
+};
 void file_dialect_init(struct file_dialect *dialect, int delimiter, int quote);
 void file_parser_init(struct file_parser *parser, const struct file_dialect *dialect);
 /* The next piece of [*p, end), which moves on; false: all of it is used up. end points at a byte that may be written.
  */
 bool file_parse(struct file_parser *parser, char **p, char *end, struct file_piece *ret_piece);
+/* The same for what most of a file is, cells without quotes that lie whole in the buffer: up to most of them, none of
+ * another record. Returns how many; 0: file_parse goes on. *ret_record_end: the last one ends its record. */
+size_t file_parse_plain(struct file_parser *parser, char **p, char *end, struct file_span *ret_cells, size_t most,
+                        bool *ret_record_end);
 /* True where the text may end: not inside a quoted cell. *ret_open: a record has begun that no line end closed. */
 bool file_parse_end(const struct file_parser *parser, bool *ret_open);
 /* Width of the record at *p, which moves behind it; 0: it does not end before end (unless whole, when end ends it). */

@@ -79,6 +79,41 @@ cs_rows_grow(struct cs_rows *rows, size_t size)
     return true;
 }
 
+/* Room for n more values; false and failed: no memory. */
+static inline bool
+cs_rows_room(struct cs_rows *rows, size_t n)
+{
+    size_t wanted = rows->max_values ? rows->max_values : 4096;
+    struct cs_value *values;
+
+    if (rows->n_values + n <= rows->max_values)
+        return true;
+    while (wanted < rows->n_values + n)
+        wanted *= 2;
+    values = (struct cs_value *)realloc(rows->values, wanted * sizeof *values);
+    if (!values) {
+        rows->failed = true;
+        return false;
+    }
+    rows->values = values;
+    rows->max_values = wanted;
+    return true;
+}
+
+/* Appends n values that are SQL NULL, to be filled by the caller. */
+static inline void
+cs_rows_put_nulls(struct cs_rows *rows, size_t n)
+{
+    size_t i;
+
+    if (!cs_rows_room(rows, n))
+        return;
+    memset(&rows->values[rows->n_values], 0, n * sizeof *rows->values);
+    for (i = 0; i < n; i++)
+        rows->values[rows->n_values + i].null = true;
+    rows->n_values += n;
+}
+
 /* Appends one value (data NULL: SQL NULL), cut at max bytes; never in the middle of a UTF-8 sequence when
  * text. full_size: 0 when unknown. */
 static inline void
@@ -86,17 +121,8 @@ cs_rows_put(struct cs_rows *rows, const char *data, size_t size, size_t max, uin
 {
     struct cs_value *v;
 
-    if (rows->n_values == rows->max_values) {
-        size_t wanted = rows->max_values ? rows->max_values * 2 : 4096;
-        struct cs_value *values = (struct cs_value *)realloc(rows->values, wanted * sizeof *values);
-
-        if (!values) {
-            rows->failed = true;
-            return;
-        }
-        rows->values = values;
-        rows->max_values = wanted;
-    }
+    if (!cs_rows_room(rows, 1))
+        return;
     v = &rows->values[rows->n_values];
     memset(v, 0, sizeof *v);
     v->null = !data;
