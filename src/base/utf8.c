@@ -54,9 +54,10 @@ cs_utf8_valid_prefix(const char *data, gsize size)
 }
 
 gboolean
-cs_utf8_is_text(const char *data, gsize size)
+cs_utf8_is_text(const char *data, gsize size, gboolean *ret_ascii)
 {
-    return plain_prefix(data, size) == size || g_utf8_validate_len(data, size, NULL);
+    *ret_ascii = plain_prefix(data, size) == size;
+    return *ret_ascii || g_utf8_validate_len(data, size, NULL);
 }
 
 gboolean

@@ -6,7 +6,8 @@
 
 /* Length of the longest valid UTF-8 prefix; NUL counts as valid. Equal to size when all is valid. */
 gsize cs_utf8_valid_prefix(const char *data, gsize size);
-gboolean cs_utf8_is_text(const char *data, gsize size); /* valid throughout, without NUL */
+/* TRUE: valid throughout, without NUL; *ret_ascii: this, and ASCII alone. */
+gboolean cs_utf8_is_text(const char *data, gsize size, gboolean *ret_ascii);
 gboolean cs_utf8_is_ascii(const char *data, gsize size);
 /* Capitals of ASCII become small letters, all other bytes stay; to has room for size bytes and may be data. */
 void cs_ascii_lower(char *to, const char *data, gsize size);

@@ -187,12 +187,12 @@ keep_waiting(struct cs_fingerprint *f)
 }
 
 static void
-keep_soon(struct cs_fingerprint *f, const struct posting *one)
+keep_soon(struct cs_fingerprint *f, guint64 hash, guint32 crc, guint32 rows)
 {
-    if (one->crc & ((1u << f->level) - 1))
+    if (crc & ((1u << f->level) - 1))
         return;
-    __builtin_prefetch(&f->postings[first_slot(f->slots, one->hash)], 1);
-    f->waiting[f->n_waiting++] = *one;
+    __builtin_prefetch(&f->postings[first_slot(f->slots, hash)], 1);
+    f->waiting[f->n_waiting++] = (struct posting){hash, crc, rows};
     if (f->n_waiting == WAITING)
         keep_waiting(f);
 }
@@ -203,7 +203,7 @@ forget_memo(struct cs_fingerprint *f)
 {
     for (guint i = 0; f->memo && i < MEMO; i++)
         if (f->memo[i].value)
-            keep_soon(f, &f->memo[i].posting);
+            keep_soon(f, f->memo[i].posting.hash, f->memo[i].posting.crc, f->memo[i].posting.rows);
     if (f->memo)
         sodium_memzero(f->memo, MEMO * sizeof *f->memo);
     g_clear_pointer(&f->memo, g_free);
@@ -281,21 +281,24 @@ remember(struct cs_fingerprint *f, const char *data, gsize size, struct cs_cell 
 {
     const guint64 value = cs_hash64(data, size, f->seed) | 1;
     struct memo *m = &f->memo[value >> 32 & (MEMO - 1)];
-    struct cs_cell cell;
 
     f->tried++;
     if (m->value == value) {
         f->known++;
         m->posting.rows++;
-        *ret_cell = (struct cs_cell){.hash = m->posting.hash, .crc = m->posting.crc, .signature = m->signature};
+        ret_cell->hash = m->posting.hash;
+        ret_cell->quick = 0;
+        ret_cell->crc = m->posting.crc;
+        ret_cell->signature = m->signature;
         return TRUE;
     }
-    if (!make_cell(f, data, size, TRUE, 0, &cell))
+    if (!make_cell(f, data, size, TRUE, 0, ret_cell))
         return FALSE;
     if (m->value)
-        keep_soon(f, &m->posting);
-    *m = (struct memo){value, {cell.hash, cell.crc, 1}, cell.signature};
-    *ret_cell = cell;
+        keep_soon(f, m->posting.hash, m->posting.crc, m->posting.rows);
+    m->value = value;
+    m->posting = (struct posting){ret_cell->hash, ret_cell->crc, 1};
+    m->signature = ret_cell->signature;
     return TRUE;
 }
 
@@ -303,22 +306,21 @@ gboolean
 cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
 {
     const gboolean whole = f->quick && !CS_VC_IS_KEY(f->value_class);
-    struct cs_cell cell;
-    gboolean good;
+    gboolean good = FALSE;
 
-    if (!size)
-        return FALSE;
-    f->rows++;
+    f->rows += size > 0;
     if (f->tried == 2 * MEMO)
         judge_memo(f);
-    good = f->memo ? remember(f, data, size, &cell) : make_cell(f, data, size, whole, row_level, &cell);
-    f->unusable += !good;
+    if (size && f->memo)
+        good = remember(f, data, size, ret_cell);
+    else if (size)
+        good = make_cell(f, data, size, whole, row_level, ret_cell);
+    f->unusable += size && !good;
     if (!good)
-        return FALSE;
-    if (!f->memo)
-        keep_soon(f, &(struct posting){cell.hash, cell.crc, 1});
-    *ret_cell = cell;
-    return TRUE;
+        *ret_cell = (struct cs_cell){0};
+    else if (!f->memo)
+        keep_soon(f, ret_cell->hash, ret_cell->crc, 1);
+    return good;
 }
 
 gboolean

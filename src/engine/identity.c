@@ -31,15 +31,16 @@ is_dummy(const char *text, gsize size)
 {
     static const char words[][10] = {"-",    "na",      "n/a",     "xxx",     "test",     "none",
                                      "null", "inconnu", "unknown", "noreply", "anonymous"};
+    gsize same = 1;
 
-    if (size && size < sizeof *words && strchr("-nxtiua", text[0] | 0x20))
-        for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-            if (!words[i][size] && words[i][size - 1] && !g_ascii_strncasecmp(words[i], text, size))
-                return TRUE;
-    for (gsize i = 1; i < size; i++)
-        if (text[i] != text[0])
-            return FALSE;
-    return TRUE;
+    while (same < size && text[same] == text[0])
+        same++;
+    if (same >= size)
+        return TRUE;
+    for (guint i = 0; size < sizeof *words && i < G_N_ELEMENTS(words); i++)
+        if (words[i][0] == (text[0] | 0x20) && !words[i][size] && !g_ascii_strncasecmp(words[i], text, size))
+            return TRUE;
+    return FALSE;
 }
 
 static void
@@ -445,8 +446,7 @@ sampler_form(struct cs_hasher *h, const char *data, gsize size)
 gboolean
 cs_hasher_sample(struct cs_hasher *h, const char *data, gsize size, struct cs_cell *ret_cell)
 {
-    h->ascii = cs_utf8_is_ascii(data, size);
-    if (!size || !cs_utf8_is_text(data, size) || !sampler_form(h, data, size))
+    if (!size || !cs_utf8_is_text(data, size, &h->ascii) || !sampler_form(h, data, size))
         return FALSE;
     *ret_cell = (struct cs_cell){.crc = cs_crc32(h->nf0->str, h->nf0->len)};
     return TRUE;

@@ -411,17 +411,16 @@ extract_value(struct cs_reader *r, guint index, const struct cs_value *v)
     cs_extract(&what, v->data, v->size, v->truncated, on_value, r);
 }
 
-/* TRUE: the value counts and its cell is made. */
+/* TRUE: the value counts and its cell is made; else that stays empty. */
 static gboolean
-add_value(struct cs_reader *r, const struct key *key, const struct cs_value *v, struct cs_cell *ret_cell)
+add_value(struct cs_reader *r, const struct key *key, const struct cs_value *v, struct cs_cell *cell)
 {
-    struct cs_cell cell;
-
-    if (!cs_fingerprint_add(key->fingerprint, v->data, v->size, r->set->level, &cell) ||
-        is_shared(r, key, v->data, v->size))
+    if (!cs_fingerprint_add(key->fingerprint, v->data, v->size, r->set->level, cell))
         return FALSE;
-    *ret_cell = cell;
-    return TRUE;
+    if (!is_shared(r, key, v->data, v->size))
+        return TRUE;
+    *cell = (struct cs_cell){0};
+    return FALSE;
 }
 
 /* One key of a block of rows. */

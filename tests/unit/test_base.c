@@ -67,7 +67,7 @@ each_text(void (*check)(const char *text, gsize size))
 static void
 check_text(const char *text, gsize size)
 {
-    gboolean ascii = TRUE, valid = g_utf8_validate_len(text, size, NULL);
+    gboolean ascii = TRUE, valid = g_utf8_validate_len(text, size, NULL), plain;
     g_autofree char *lower = g_malloc(size + 1);
 
     cs_ascii_lower(lower, text, size);
@@ -76,7 +76,8 @@ check_text(const char *text, gsize size)
         ascii &= (guchar)text[i] < 0x80;
     }
     g_assert_cmpint(cs_utf8_is_ascii(text, size), ==, ascii);
-    g_assert_cmpint(cs_utf8_is_text(text, size), ==, valid);
+    g_assert_cmpint(cs_utf8_is_text(text, size, &plain), ==, valid);
+    g_assert_cmpint(plain, ==, valid && ascii);
     g_assert_cmpint(cs_utf8_valid_prefix(text, size) == size && !memchr(text, 0, size), ==, valid);
 }
 
