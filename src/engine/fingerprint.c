@@ -2,6 +2,7 @@
 #include "engine/fingerprint.h"
 
 #include "engine/radix.h"
+#include "engine/sought.h"
 #include "model/taxonomy.h"
 
 #include <sodium.h>
@@ -41,6 +42,8 @@ struct cs_fingerprint {
     guint64 *every; /* fast hash of each usable value of a key, to count the repeated ones; NULL: too many */
     guint n_every;
     gboolean exact, dropped, wide, quick;
+    struct cs_met *met;        /* of the values that are sought, or NULL */
+    guint offered, offered_in; /* level, and number of the first set; 0: never */
     struct posting waiting[WAITING];
     guint n_waiting;
     guint64 seed;
@@ -90,6 +93,7 @@ cs_fingerprint_free(struct cs_fingerprint *f)
     if (f->memo)
         sodium_memzero(f->memo, MEMO * sizeof *f->memo);
     g_free(f->memo);
+    cs_met_free(f->met);
     sodium_memzero(f->waiting, sizeof f->waiting);
     sodium_memzero(f->postings, (f->slots ? f->slots : f->n) * sizeof *f->postings);
     g_free(f->postings);
@@ -165,6 +169,8 @@ keep(struct cs_fingerprint *f, const struct posting *one)
 {
     struct posting *p;
 
+    if (f->met)
+        cs_met_add(f->met, one->hash, one->crc, one->rows);
     if (one->crc & ((1u << f->level) - 1)) /* the level has risen since */
         return;
     p = slot(f->postings, f->slots, one->hash);
@@ -186,10 +192,17 @@ keep_waiting(struct cs_fingerprint *f)
     f->n_waiting = 0;
 }
 
+/* Does anybody seek a value of this CRC? */
+static gboolean
+is_sought(const struct cs_fingerprint *f, guint32 crc)
+{
+    return f->met && cs_met_wants(f->met, crc);
+}
+
 static void
 keep_soon(struct cs_fingerprint *f, guint64 hash, guint32 crc, guint32 rows)
 {
-    if (crc & ((1u << f->level) - 1))
+    if (crc & ((1u << f->level) - 1) && !is_sought(f, crc))
         return;
     __builtin_prefetch(&f->postings[first_slot(f->slots, hash)], 1);
     f->waiting[f->n_waiting++] = (struct posting){hash, crc, rows};
@@ -271,7 +284,7 @@ make_cell(struct cs_fingerprint *f, const char *data, gsize size, gboolean whole
         return FALSE;
     if (f->value_class == CS_VC_NUMBER)
         watch_numbers(f, cs_hasher_form(f->hasher));
-    return (!whole && ret_cell->crc & ((1u << MIN(f->level, row_level)) - 1)) ||
+    return (!whole && ret_cell->crc & ((1u << MIN(f->level, row_level)) - 1) && !is_sought(f, ret_cell->crc)) ||
            cs_hasher_identify(f->hasher, data, size, ret_cell);
 }
 
@@ -339,6 +352,20 @@ void
 cs_fingerprint_filtered(struct cs_fingerprint *f, guint level)
 {
     f->level = level;
+    g_clear_pointer(&f->met, cs_met_free);
+}
+
+void
+cs_fingerprint_seek(struct cs_fingerprint *f, const struct cs_sought *sought)
+{
+    f->met = cs_met_new(sought);
+}
+
+void
+cs_fingerprint_offered(struct cs_fingerprint *f, guint level, guint number)
+{
+    f->offered = MAX(f->offered, level);
+    f->offered_in = f->offered_in ? f->offered_in : number;
 }
 
 static int
@@ -378,6 +405,8 @@ cs_fingerprint_finish(struct cs_fingerprint *f)
     f->slots = 0;
     qsort(f->postings, f->n, sizeof *f->postings, by_hash);
     g_clear_pointer(&f->hasher, cs_hasher_free);
+    if (f->met)
+        cs_met_finish(f->met, frequent);
     if (f->every)
         count_repeated(f);
 }
@@ -458,12 +487,58 @@ cs_fingerprint_hash(const struct cs_fingerprint *f, guint index, guint32 *ret_cr
     return f->postings[index].hash;
 }
 
-void
-cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b, struct cs_common *ret_common)
+guint
+cs_fingerprint_met(const struct cs_fingerprint *f, guint64 *ret_hashes)
 {
-    guint level = MAX(a->level, b->level);
-    guint32 mask = (1u << level) - 1;
-    struct cs_common c = {0};
+    guint32 mask = (1u << f->level) - 1;
+    guint n = 0;
+
+    for (guint i = 0; f->met && i < f->met->n; i++)
+        if (f->met->values[i].crc & mask) {
+            if (ret_hashes)
+                ret_hashes[n] = f->met->values[i].hash;
+            n++;
+        }
+    return n;
+}
+
+/* Were a's hashes sought while b was read, more of them than b's own level holds? */
+static gboolean
+was_sought(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
+{
+    return a->offered_in && b->met && a->offered_in <= b->met->number && a->offered < b->level;
+}
+
+static struct cs_common
+common_of_sought(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
+{
+    const double scale = (double)(1u << a->offered);
+    struct cs_common c = {.level = a->offered};
+
+    for (guint i = 0; i < a->n; i++) {
+        const struct posting *p = &a->postings[i];
+        const struct cs_met_value *met;
+
+        if (p->crc & ((1u << a->offered) - 1))
+            continue;
+        c.a++;
+        met = cs_met_find(b->met, p->hash);
+        if (!met)
+            continue;
+        c.both++;
+        c.rows_a += p->rows * scale;
+        c.rows_b += met->rows * scale;
+    }
+    c.b = MAX(c.both, (guint64)(cs_fingerprint_distinct(b) / scale + 0.5));
+    return c;
+}
+
+static struct cs_common
+common_of_samples(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
+{
+    struct cs_common c = {.level = MAX(a->level, b->level)};
+    const guint32 mask = (1u << c.level) - 1;
+    const double scale = (double)(1u << c.level);
     guint i = 0, k = 0;
 
     for (guint x = 0; x < a->n; x++)
@@ -475,13 +550,26 @@ cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprin
 
         if (p->hash == q->hash && !(p->crc & mask)) {
             c.both++;
-            c.rows_a += (double)p->rows * (double)(1u << level);
-            c.rows_b += (double)q->rows * (double)(1u << level);
+            c.rows_a += p->rows * scale;
+            c.rows_b += q->rows * scale;
         }
         i += p->hash <= q->hash;
         k += q->hash <= p->hash;
     }
-    *ret_common = c;
+    return c;
+}
+
+struct cs_common
+cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
+{
+    struct cs_common c;
+
+    if (was_sought(a, b))
+        return common_of_sought(a, b);
+    if (!was_sought(b, a))
+        return common_of_samples(a, b);
+    c = common_of_sought(b, a);
+    return (struct cs_common){c.b, c.a, c.both, c.level, c.rows_b, c.rows_a};
 }
 
 guint

@@ -12,6 +12,8 @@
 #define CS_FINGERPRINT_MOST 65536 /* and at most */
 
 struct cs_fingerprint;
+struct cs_sought; /* sought.h */
+
 /* attribute: one of the taxonomy with a value class. seed: the scan's, for classes that stay in memory. capacity:
  * hashes to keep before the level rises, LEAST … MOST. */
 struct cs_fingerprint *cs_fingerprint_new(const struct cs_key *key, guint64 seed, const char *attribute,
@@ -28,7 +30,13 @@ gboolean cs_fingerprint_identify(struct cs_fingerprint *fingerprint, const char 
                                  struct cs_cell *ret_cell);
 /* All cells carry a hash in memory, in a sample or not: their quick one, those of riding classes the one they have. */
 void cs_fingerprint_quick(struct cs_fingerprint *fingerprint);
-/* Rows were already filtered at the source at this level. Call before the first add. */
+/* Values that smaller columns offered are kept beside the sample. sought outlives the last add. Call before the first.
+ */
+void cs_fingerprint_seek(struct cs_fingerprint *fingerprint, const struct cs_sought *sought);
+/* A finished one: its hashes of this level are in a set of that number; the first such call counts, the level may rise.
+ */
+void cs_fingerprint_offered(struct cs_fingerprint *fingerprint, guint level, guint number);
+/* Rows were already filtered at the source at this level; nothing is sought. Call before the first add. */
 void cs_fingerprint_filtered(struct cs_fingerprint *fingerprint, guint level);
 void cs_fingerprint_finish(struct cs_fingerprint *fingerprint); /* sort, drop too frequent ones */
 
@@ -50,14 +58,18 @@ gboolean cs_fingerprint_is_serial(const struct cs_fingerprint *fingerprint);
  */
 gboolean cs_fingerprint_repeated(const struct cs_fingerprint *fingerprint, double *ret_values, double *ret_surplus);
 guint64 cs_fingerprint_hash(const struct cs_fingerprint *fingerprint, guint index, guint32 *ret_crc);
+/* The sought values that were met beyond the sample, into ret_hashes unless that is NULL: how many. */
+guint cs_fingerprint_met(const struct cs_fingerprint *fingerprint, guint64 *ret_hashes);
 
-/* Hashes of each and common to both, at the coarser of their levels; rows of each whose value is common, estimated. */
+/* Hashes of each and common to both, at the coarser of their levels, or, where one was sought while the other was
+ * read, at the level at which it was offered, the other's then estimated; rows of each whose value is common,
+ * estimated. */
 struct cs_common {
     guint64 a, b, both;
+    guint level;
     double rows_a, rows_b;
 };
-void cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b,
-                           struct cs_common *ret_common);
+struct cs_common cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b);
 
 /* The level to ask a source to filter at, from an estimate of distinct values. */
 guint cs_fingerprint_level_for(double distinct);

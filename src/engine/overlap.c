@@ -212,7 +212,7 @@ add_copy(struct search *s, const struct cs_fingerprint *a, const struct cs_finge
     c->usable_a = n->a;
     c->usable_b = n->b;
     c->common = n->both;
-    c->level = MAX(cs_fingerprint_level(a), cs_fingerprint_level(b));
+    c->level = n->level;
     c->filled_a = cs_fingerprint_usable(a);
     c->filled_b = cs_fingerprint_usable(b);
     c->exact = cs_fingerprint_is_whole(a) && cs_fingerprint_is_whole(b);
@@ -248,7 +248,7 @@ consider(struct search *s, guint i, guint k)
 
     if (cs_fingerprint_class(a) != cs_fingerprint_class(b) || one_is_of_companies(a, b))
         return;
-    cs_fingerprint_common(a, b, &n);
+    n = cs_fingerprint_common(a, b);
     if (n.both < s->options->min_common || (double)n.both < s->options->report * (double)MIN(n.a, n.b))
         return;
     x = rows_of(s, MIN(i, k));
@@ -293,7 +293,7 @@ by_order(const void *a, const void *b)
 
 /* The smallest hashes of a fingerprint by CRC order, into hashes: how many. */
 static guint
-sketch(const struct cs_fingerprint *f, guint most, guint64 *hashes)
+smallest(const struct cs_fingerprint *f, guint most, guint64 *hashes)
 {
     guint n = (guint)cs_fingerprint_kept(f);
     g_autofree struct ordered *all = NULL;
@@ -315,12 +315,24 @@ sketch(const struct cs_fingerprint *f, guint most, guint64 *hashes)
     return most;
 }
 
+/* These, and the sought values that were met: a small column is found however coarse the large one's sample is. */
+static guint
+sketch(const struct cs_fingerprint *f, guint most, guint64 *hashes)
+{
+    guint n = smallest(f, most, hashes);
+
+    return n + cs_fingerprint_met(f, hashes + n);
+}
+
 /* As many hashes a column as the whole search may hold, and never fewer than SKETCH. */
 static guint
-sketch_size(const struct search *s, gsize *ret_total)
+sketch_size(const struct search *s, gsize *ret_total, guint *ret_met)
 {
     guint most = CS_FINGERPRINT_MOST;
 
+    *ret_met = 0;
+    for (guint i = 0; i < s->fingerprints->len; i++)
+        *ret_met = MAX(*ret_met, cs_fingerprint_met(s->fingerprints->pdata[i], NULL));
     for (;; most /= 2) {
         gsize total = 0;
 
@@ -394,11 +406,13 @@ cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct 
     g_autoptr(GHashTable) nodes = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_autoptr(GHashTable) rows = index_rows(rowsets);
     struct cs_pairs_options how = {options->min_common, LIST_MAX};
-    guint64 *hashes = g_new(guint64, CS_FINGERPRINT_MOST * 2);
+    guint met, most;
+    guint64 *hashes;
     struct cs_pairs *pairs;
     gsize total;
-    guint most = sketch_size(&s, &total);
 
+    most = sketch_size(&s, &total, &met);
+    hashes = g_new(guint64, CS_FINGERPRINT_MOST * 2 + met);
     g_ptr_array_sort(fingerprints, by_place);
     s.twins = twins;
     s.rows = rows;

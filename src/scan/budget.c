@@ -1,4 +1,5 @@
 /* budget.c - what the key pass reads and how much of it is kept, decided before it starts. */
+#include "engine/sought.h"
 #include "scan/keys.h"
 
 #include "model/taxonomy.h"
@@ -134,8 +135,8 @@ queue_objects(struct cs_crawl *crawl)
     }
 }
 
-static double
-rows_of(const struct cs_object *o)
+double
+cs_keys_rows(const struct cs_object *o)
 {
     if (o->drawn == CS_DRAWN_ALL)
         return (double)o->sampled;
@@ -178,7 +179,7 @@ need_of(const GPtrArray *crawls, guint capacity, guint level, double bytes)
         const struct cs_crawl *crawl = crawls->pdata[i];
 
         for (guint k = 0; k < crawl->queue->len; k++) {
-            double rows = rows_of(crawl->queue->pdata[k]);
+            double rows = cs_keys_rows(crawl->queue->pdata[k]);
             const GPtrArray *findings = cs_keys_findings(crawl->scan, crawl->queue->pdata[k]);
 
             n.rows += MIN(row_bytes(findings, rows, level), bytes);
@@ -216,7 +217,7 @@ cs_keys_row_level(const struct cs_scan *scan, const struct cs_object *object)
 
     if (!scan->row_bytes)
         return scan->row_level;
-    while (level < LEVEL_MAX && row_bytes(cs_keys_findings(scan, object), rows_of(object), level) > scan->row_bytes)
+    while (level < LEVEL_MAX && row_bytes(cs_keys_findings(scan, object), cs_keys_rows(object), level) > scan->row_bytes)
         level++;
     return level;
 }
@@ -251,4 +252,5 @@ void
 cs_keys_clear(struct cs_scan *scan)
 {
     g_clear_pointer(&scan->compared, g_hash_table_unref);
+    g_clear_pointer(&scan->sought, cs_sought_free);
 }

@@ -24,6 +24,9 @@ struct cs_scan {
     struct cs_survey *survey; /* under lock */
     GPtrArray *fingerprints;  /* of struct cs_fingerprint*, under lock */
     GPtrArray *rowsets;       /* of struct cs_rowset*, under lock */
+    struct cs_sought *sought; /* of fingerprints in earlier turns of the key pass, or NULL */
+    guint turn;               /* their number; 0: the first turn */
+    double turn_rows;         /* objects of the next turn have so many rows at most; 0: none was begun */
     GHashTable *compared;     /* object → findings that are compared; during the key pass */
     guint64 row_seed;         /* of hashes that stay in memory */
     guint row_level;          /* one key in 2^row_level keeps its row; … */
@@ -56,6 +59,7 @@ struct cs_crawl {
     guint64 streamed;   /* bytes, under the scan's lock */
     GHashTable *hidden; /* name in the source → name shown, under the scan's lock; NULL: none so far */
     GHashTable *known;  /* object → what packs of applications know of it, or NULL (cs_apps_recognise) */
+    GPtrArray *waiting; /* objects of later turns, during the key pass */
     GArray *references; /* of struct cs_reference, to objects about persons; during the key pass */
 };
 void cs_crawl_clear(struct cs_crawl *crawl); /* frees hidden and known */

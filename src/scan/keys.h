@@ -25,6 +25,10 @@ void cs_reader_hand_over(struct cs_reader *reader);
 void cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls);
 /* The level at which the object's rows are kept. */
 guint cs_keys_row_level(const struct cs_scan *scan, const struct cs_object *object);
+/* Rows of an object, as far as is known before it is streamed. */
+double cs_keys_rows(const struct cs_object *object);
+/* Puts the objects of the next turn into the queues, small ones in the first; FALSE: none is left. */
+gboolean cs_keys_next_turn(struct cs_scan *scan, const GPtrArray *crawls);
 void cs_keys_clear(struct cs_scan *scan);
 /* Of struct cs_finding*, borrowed; NULL when the object has none. */
 const GPtrArray *cs_keys_findings(const struct cs_scan *scan, const struct cs_object *object);

@@ -101,6 +101,8 @@ add_key(struct cs_reader *r, const struct cs_finding *f)
         cs_fingerprint_new(scan->key, scan->row_seed, f->attribute, &f->place, scan->fingerprint_capacity);
     if (g_atomic_int_get(&scan->note_rows))
         cs_fingerprint_quick(key.fingerprint);
+    if (scan->sought)
+        cs_fingerprint_seek(key.fingerprint, scan->sought);
     key.cell = cs_rowset_column(r->set, CS_ROW_VALUE, &f->place, cs_fingerprint_attribute(key.fingerprint),
                                 cs_fingerprint_class(key.fingerprint), NULL);
     g_array_append_val(r->keys, key);

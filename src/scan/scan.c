@@ -89,6 +89,7 @@ keys_thread(gpointer data)
         cs_fail(&why, CS_E_UNSUPPORTED, crawl->source->connector, NULL,
                 "this source cannot stream: its copies were not looked for");
         cs_crawl_gap(crawl, NULL, &why, FALSE);
+        g_ptr_array_set_size(crawl->waiting, 0);
     } else if (crawl->queue->len) {
         cs_crawl_pass(crawl, cs_work_stream_keys);
     }
@@ -121,6 +122,8 @@ crawl_free(gpointer data)
 
     g_ptr_array_unref(crawl->queue);
     cs_crawl_clear(crawl);
+    if (crawl->waiting)
+        g_ptr_array_unref(crawl->waiting);
     if (crawl->references)
         g_array_unref(crawl->references);
     g_free(crawl);
@@ -331,7 +334,8 @@ run_passes(struct cs_scan *scan, struct cs_yaml_errors *errors, struct cs_err *e
     if (!scan->key)
         return 0;
     cs_keys_prepare(scan, crawls);
-    join_threads(start_threads(crawls, keys_thread));
+    while (cs_keys_next_turn(scan, crawls) && !cs_session_cancelled())
+        join_threads(start_threads(crawls, keys_thread));
     cs_keys_clear(scan);
     if (!cs_session_cancelled())
         compare(scan);

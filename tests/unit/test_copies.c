@@ -4,6 +4,7 @@
 #include "engine/pairs.h"
 #include "engine/people.h"
 #include "engine/references.h"
+#include "engine/sought.h"
 
 #include <string.h>
 
@@ -125,12 +126,14 @@ test_pairs(void)
 /* ---- fingerprints ---- */
 
 static struct cs_fingerprint *
-emails(const char *source, guint from, guint to, guint seed)
+sought_emails(const char *source, guint from, guint to, guint seed, const struct cs_sought *sought)
 {
     const struct cs_place place = {(char *)(guintptr)source, NULL, (char *)(guintptr) "t", (char *)(guintptr) "email",
                                    NULL};
     struct cs_fingerprint *f = cs_fingerprint_new(key, 1, "contact.email", &place, CS_FINGERPRINT_LEAST);
 
+    if (sought)
+        cs_fingerprint_seek(f, sought);
     for (guint i = from; i < to; i++) {
         char value[64];
         int n = g_snprintf(value, sizeof value, "person%u.%u@example.org", i, seed);
@@ -140,6 +143,12 @@ emails(const char *source, guint from, guint to, guint seed)
     }
     cs_fingerprint_finish(f);
     return f;
+}
+
+static struct cs_fingerprint *
+emails(const char *source, guint from, guint to, guint seed)
+{
+    return sought_emails(source, from, to, seed, NULL);
 }
 
 /* Twenty, unless the setup is one that makes each of them slow. */
@@ -172,6 +181,60 @@ test_small_in_large(void)
         g_assert_cmpfloat(copy->containment_ba, >, 0.9);
         g_assert_cmpuint(copy->usable_b, >=, 100);
     }
+}
+
+/* The small column is read first, and its values are sought in the large one: all of them count, and a handful that no
+ * sample of the large one would meet is found. */
+static void
+test_sought(void)
+{
+    const guint small[] = {3000, 40};
+    struct cs_overlap_options options;
+
+    cs_overlap_defaults(&options);
+    for (guint i = 0; i < G_N_ELEMENTS(small); i++) {
+        g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
+        g_autoptr(cs_survey) survey = cs_survey_new();
+        struct cs_fingerprint *large;
+        struct cs_sought *sought;
+        const struct cs_copy *copy;
+
+        g_ptr_array_add(all, emails("small", 500000 - small[i] / 2, 500000 + small[i] / 2, 1));
+        sought = cs_sought_new(all, 4096, 1);
+        large = sought_emails("large", 0, 500000, 1, sought);
+        cs_sought_free(sought);
+        g_ptr_array_add(all, large);
+        g_assert_cmpuint(cs_fingerprint_level(large), >=, 5);
+        cs_overlap_find(all, NULL, NULL, &options, survey);
+        g_assert_cmpuint(survey->copies->len, ==, 1);
+        copy = survey->copies->pdata[0];
+        g_assert_cmpfloat(copy->containment_ba, ==, 0.5);
+        g_assert_cmpuint(copy->usable_b, ==, small[i]);
+        g_assert_cmpfloat_with_epsilon(copy->containment_ab, small[i] / 1e6, small[i] / 1e6 / 20);
+        g_assert_cmpuint(copy->rows_b, ==, small[i] / 2);
+    }
+}
+
+/* No more is offered than fits, and what is not offered any more is not counted. */
+static void
+test_sought_within_bounds(void)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
+    struct cs_fingerprint *large;
+    struct cs_sought *sought;
+    struct cs_common n;
+
+    for (guint i = 0; i < 4; i++)
+        g_ptr_array_add(all, emails("small", i * 4000, (i + 1) * 4000, 1));
+    sought = cs_sought_new(all, 2100, 1);
+    large = sought_emails("large", 2000, 500000, 1, sought);
+    cs_sought_free(sought);
+    n = cs_fingerprint_common(all->pdata[0], large);
+    g_assert_cmpuint(n.level, ==, 3);
+    g_assert_cmpuint(n.a, >, 400);
+    g_assert_cmpfloat_with_epsilon((double)n.both / (double)n.a, 0.5, 0.06);
+    g_assert_cmpuint(cs_fingerprint_met(large, NULL), <, 2100);
+    cs_fingerprint_free(large);
 }
 
 static void
@@ -453,6 +516,8 @@ main(int argc, char **argv)
     g_test_add_func("/copies/wilson", test_wilson);
     g_test_add_func("/copies/pairs", test_pairs);
     g_test_add_func("/copies/containment", test_containment);
+    g_test_add_func("/copies/sought", test_sought);
+    g_test_add_func("/copies/sought-within-bounds", test_sought_within_bounds);
     g_test_add_func("/copies/small-in-large", test_small_in_large);
     g_test_add_func("/copies/copy-or-domain", test_copy_or_domain);
     g_test_add_func("/copies/shared-phone", test_shared_phone);
