@@ -196,6 +196,16 @@ warn_of_empty(const struct cs_survey *survey)
     }
 }
 
+/* Not one source answered: a map of nothing tells less than the last one. */
+static gboolean
+is_better_kept(const struct cs_survey *survey, const char *map)
+{
+    for (guint i = 0; i < survey->sources->len; i++)
+        if (!((const struct cs_source *)survey->sources->pdata[i])->status)
+            return FALSE;
+    return survey->sources->len && g_file_test(map, G_FILE_TEST_EXISTS);
+}
+
 static int
 write_results(const struct cs_scan_config *config, struct cs_survey *survey, const char *folder)
 {
@@ -203,6 +213,10 @@ write_results(const struct cs_scan_config *config, struct cs_survey *survey, con
     g_autofree char *page = g_build_filename(folder, "cassini-map.html", NULL);
     struct cs_err err = {0};
 
+    if (is_better_kept(survey, map)) {
+        fprintf(stderr, "cassini: no source could be read: the last map was kept\n  map: %s\n", map);
+        return CS_EXIT_INCOMPLETE;
+    }
     if (cs_map_write(survey, map, config->all_columns, &err) ||
         cs_report_html(survey, cs_choose_language(flags.lang, config->language), page, &err)) {
         cs_print_error(&err);

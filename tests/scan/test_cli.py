@@ -119,6 +119,26 @@ class Cli(program.Case):
         self.assertIn("contact.email", wrong.err)
         self.assertEqual(self.cassini("scan", "--fail-on", "contact.*", "customers.sqlite", "missing.sqlite").code, 2)
 
+    def test_the_last_map_is_kept_where_nothing_answers(self):
+        """A night without network does not cost the map of the night before."""
+        nothing = ("scan", "sqlite:empty.sqlite")
+        with open(self.path("empty.sqlite"), "w", encoding="utf-8") as out:
+            out.write("not a database at all, by any reading of its first bytes\n" * 40)
+        first = self.cassini(*nothing)
+        self.assertEqual(first.code, 3, first.err)
+        self.assertTrue(first.map["gaps"], "without a map to keep, the gaps are told")
+        self.assertEqual(self.cassini("scan", "customers.sqlite").code, 0)
+        with open(self.path("map/cassini-map.json"), "rb") as text:
+            before = text.read()
+        run = self.cassini(*nothing)
+        self.assertEqual(run.code, 3)
+        self.assertIn("the last map was kept", run.err)
+        with open(self.path("map/cassini-map.json"), "rb") as text:
+            self.assertEqual(text.read(), before)
+        self.assertEqual(self.cassini("scan", "customers.sqlite", "sqlite:empty.sqlite").code, 3)
+        with open(self.path("map/cassini-map.json"), "rb") as text:
+            self.assertNotEqual(text.read(), before, "what could be read is told")
+
     def test_full_standard_output_is_a_failure(self):
         with open("/dev/full", "w", encoding="utf-8") as full:
             done = subprocess.run([program.CASSINI, "connectors"], stdout=full, stderr=subprocess.PIPE, check=False)
