@@ -461,6 +461,13 @@ file_format_find(struct cs_session *s, struct file_input *in, struct file_format
     return 0;
 }
 
+/* Its start twice, and, where there is more, the places that tell the encoding. */
+double
+file_format_reads(double bytes)
+{
+    return bytes > FILE_BUFFER ? 2 + PLACES : 2;
+}
+
 void
 file_format_clear(struct file_format *f)
 {

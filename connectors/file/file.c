@@ -258,7 +258,8 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .stream = file_stream,
                                               .cost = file_cost,
                                               .audit = file_audit,
-                                              .grants = file_grants};
+                                              .grants = file_grants,
+                                              .foresee = file_foresee};
 static const struct cs_connector *const list[] = {&connector, NULL};
 extern const struct cs_module cs_module_file;
 const struct cs_module cs_module_file = {sizeof cs_module_file, CS_ABI, list};

@@ -102,6 +102,7 @@ struct file_format {
     bool exact;
 };
 int file_format_find(struct cs_session *s, struct file_input *in, struct file_format *ret_format, struct cs_err *err);
+double file_format_reads(double bytes); /* what finding it takes */
 void file_format_clear(struct file_format *format);
 const char *file_encoding_name(enum file_encoding encoding); /* as the column declares it */
 
@@ -111,5 +112,10 @@ int file_sample(struct cs_session *, const struct cs_sample_req *, struct cs_cur
 int file_stream(struct cs_session *, const struct cs_stream_req *, struct cs_cursor **, struct cs_err *);
 int file_next(struct cs_cursor *, struct cs_batch *, struct cs_err *);
 void file_end(struct cs_cursor *);
+/* What a sample takes beside the format: reads, and the rows that are passed. */
+double file_sample_reads(double bytes, double rows, double wanted, double *ret_rows);
+
+/* foresee.c */
+void file_foresee(const struct cs_foresee_req *, struct cs_foreseen *);
 
 #endif

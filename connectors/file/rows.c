@@ -457,6 +457,16 @@ draw(struct cs_cursor *c, bool head, struct cs_err *err)
     return 0;
 }
 
+/* As draw chooses. */
+double
+file_sample_reads(double bytes, double rows, double wanted, double *ret_rows)
+{
+    double whole = 1 + (double)(uint64_t)(bytes / FILE_BUFFER);
+
+    *ret_rows = bytes > SMALL && rows > wanted ? wanted : rows;
+    return bytes <= SMALL ? 2 * whole : rows < wanted * 1.5 ? whole : SEEKS;
+}
+
 int
 file_sample(struct cs_session *s, const struct cs_sample_req *req, struct cs_cursor **ret_cursor, struct cs_err *err)
 {

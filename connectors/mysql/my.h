@@ -100,6 +100,11 @@ void my_put(struct cs_cursor *, MYSQL_ROW row, const unsigned long *sizes, size_
 void my_end(struct cs_cursor *);
 void my_end_snapshot(struct cs_cursor *); /* nothing where there is none */
 char *my_statement(struct cs_session *, const struct cs_sample_req *);
+double my_sample_statements(const struct cs_target *target, double wanted); /* what a sample takes, as a rule */
+double my_stream_statements(const struct cs_target *target, double rows, bool filtered); /* rows: that pass */
+
+/* foresee.c */
+void my_foresee(const struct cs_foresee_req *, struct cs_foreseen *);
 
 /* position.c: of a stream in the order of its key */
 void my_set_key(struct cs_cursor *, const struct cs_target *);

@@ -128,7 +128,8 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .cost = my_cost,
                                               .audit = my_audit,
                                               .grants = my_grants,
-                                              .statement = my_statement};
+                                              .statement = my_statement,
+                                              .foresee = my_foresee};
 static const struct cs_connector *const list[] = {&connector, NULL};
 extern const struct cs_module cs_module_mysql;
 const struct cs_module cs_module_mysql = {sizeof cs_module_mysql, CS_ABI, list};

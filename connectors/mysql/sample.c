@@ -5,6 +5,7 @@
 
 #define BATCH_ROWS 512
 #define STRATA 24
+#define SMALL 0.5 /* of the rows wanted: an object with fewer is read whole */
 
 /* "varchar(100)": no value of it is longer, whatever is asked for. */
 static bool
@@ -305,7 +306,7 @@ int
 my_sample(struct cs_session *s, const struct cs_sample_req *req, struct cs_cursor **ret_cursor, struct cs_err *err)
 {
     struct cs_cursor *c = my_cursor(s, &req->target, req->max_value);
-    bool small = req->target.rows >= 0 && req->target.rows < (double)req->rows * 0.5;
+    bool small = req->target.rows >= 0 && req->target.rows < (double)req->rows * SMALL;
     int rc = 0;
 
     s->deadline = req->deadline;
@@ -326,6 +327,16 @@ my_sample(struct cs_session *s, const struct cs_sample_req *req, struct cs_curso
     }
     *ret_cursor = c;
     return 0;
+}
+
+/* The range of the key, guesses of its halves, a statement for each stratum; the last ones are not needed where the
+ * others were full. */
+double
+my_sample_statements(const struct cs_target *t, double wanted)
+{
+    bool spread = t->kind != CS_VIEW && t->n_key && t->key_types[0] == CS_T_INTEGER && t->rows >= wanted * SMALL;
+
+    return spread ? 2 + 3 * STRATA - 2 : 1;
 }
 
 char *

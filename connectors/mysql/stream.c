@@ -15,6 +15,7 @@
 #define MAX_CHUNK 50000
 #define NO_KEY_ROWS 200000.0 /* a table without a key is read in one statement up to here */
 #define WHOLE_ROWS 10000.0   /* below them a chunk holds the table */
+#define WHOLE_COMES 200000.0 /* rows that come in … */
 #define WHOLE_TIME 400000000 /* ns of the first statement; ALTER TABLE waits for it */
 #define STREAM_ROWS 4096
 #define TRIES 5
@@ -128,6 +129,24 @@ end_whole(struct cs_cursor *c, struct cs_err *err)
     my_end_snapshot(c);
     c->whole = false;
     return rc;
+}
+
+/* Without a filter a large table gives what it can at once, within a transaction; then chunks lengthen where the server
+ * is quick. */
+double
+my_stream_statements(const struct cs_target *t, double rows, bool filtered)
+{
+    double chunk = FIRST_CHUNK, statements = filtered ? 2 : 1;
+
+    if (t->n_key && !filtered && rows >= WHOLE_ROWS) {
+        rows -= WHOLE_COMES;
+        statements = rows < 0 ? 4 : 6;
+    }
+    for (; t->n_key && rows >= chunk; statements++) {
+        rows -= chunk;
+        chunk = chunk < MAX_CHUNK ? chunk * 2 : chunk;
+    }
+    return statements;
 }
 
 int

@@ -16,7 +16,9 @@ static const char objects_sql[] =
     "unknown, sum(relpages) AS pages"
     "  FROM leaf WHERE relkind <> 'p' GROUP BY root)"
     " SELECT c.oid, n.nspname, c.relname, c.relkind, obj_description(c.oid, 'pg_class'),"
-    " CASE WHEN c.relkind = 'p' THEN CASE WHEN t.unknown THEN -1 ELSE coalesce(t.tuples, 0) END ELSE c.reltuples END,"
+    " CASE WHEN c.relkind = 'p' THEN CASE WHEN t.unknown THEN -1 ELSE coalesce(t.tuples, 0) END"
+    " WHEN c.reltuples > 0 OR c.relpages > 0 THEN c.reltuples" /* else it was never analysed: what was counted since */
+    " ELSE coalesce(nullif(pg_stat_get_live_tuples(c.oid), 0), c.reltuples) END,"
     " CASE WHEN c.relkind = 'p' THEN coalesce(t.pages, 0) ELSE c.relpages END * 8192.0, coalesce(t.parts, 0),"
     " has_schema_privilege(n.oid, 'USAGE') AND (has_table_privilege(c.oid, 'SELECT') OR "
     "has_any_column_privilege(c.oid, 'SELECT')),"

@@ -117,6 +117,11 @@ void pg_rest(void); /* a short while, for whoever waited */
 int pg_next_chunk(struct cs_cursor *, struct cs_err *);
 void pg_end(struct cs_cursor *);
 char *pg_statement(struct cs_session *, const struct cs_sample_req *);
+double pg_sample_statements(double rows, double wanted, double parts); /* what a sample takes, as a rule */
+double pg_stream_statements(double pages, double page_bytes);          /* page_bytes: of values asked for, in a block */
+
+/* foresee.c */
+void pg_foresee(const struct cs_foresee_req *, struct cs_foreseen *);
 struct cs_cursor *pg_cursor(struct cs_session *, const struct cs_target *, uint64_t max_value);
 int pg_find_parts(struct cs_cursor *, const struct cs_target *, struct cs_err *);
 void pg_put_value(struct cs_cursor *, size_t column, const char *data,

@@ -109,7 +109,8 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .cost = pg_cost,
                                               .audit = pg_audit,
                                               .grants = pg_grants,
-                                              .statement = pg_statement};
+                                              .statement = pg_statement,
+                                              .foresee = pg_foresee};
 static const struct cs_connector *const list[] = {&connector, NULL};
 extern const struct cs_module cs_module_postgresql;
 const struct cs_module cs_module_postgresql = {sizeof cs_module_postgresql, CS_ABI, list};

@@ -456,6 +456,14 @@ pg_sample(struct cs_session *s, const struct cs_sample_req *req, struct cs_curso
     return 0;
 }
 
+/* Its parts found, a statement for each, the end of the transaction; addresses are asked for twice where many were
+ * empty. */
+double
+pg_sample_statements(double rows, double wanted, double parts)
+{
+    return 2 + parts * (rows > wanted * 2 ? 1.3 : 1);
+}
+
 char *
 pg_statement(struct cs_session *s, const struct cs_sample_req *req)
 {

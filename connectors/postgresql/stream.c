@@ -7,6 +7,8 @@
 
 #define TARGET 150000000.0     /* ns a group of chunks should take, and after which a transaction ends */
 #define NO_ADDRESS_ROWS 200000 /* read in one statement up to here where row addresses are closed to us */
+#define FIRST_STEP 32.0        /* blocks of a chunk */
+#define LEAST_STEP 8.0
 #define MAX_STEP 2048.0
 #define MAX_GROUP 16u
 #define SMALL_CHUNK (256u << 10) /* bytes of values */
@@ -37,7 +39,7 @@ pg_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
     renew(c);
     c->streaming = true;
     c->drawn = CS_DRAWN_ALL;
-    c->step = 32;
+    c->step = FIRST_STEP;
     c->group = 1;
     rc = pg_begin(s, err);
     if (!rc)
@@ -206,11 +208,11 @@ fit(struct cs_cursor *c)
     double took = (double)(c->s->host->now(c->s->host->ctx) - c->asked_at);
     bool brief = took < TARGET / 2;
 
-    if (c->rows.size > LARGE_CHUNK && c->step > 8)
+    if (c->rows.size > LARGE_CHUNK && c->step > LEAST_STEP)
         c->step /= 2;
     else if (took > TARGET && c->group > 1)
         c->group /= 2;
-    else if (took > TARGET && c->step > 8)
+    else if (took > TARGET && c->step > LEAST_STEP)
         c->step /= 2;
     else if (brief && c->rows.size < SMALL_CHUNK && c->step < MAX_STEP)
         c->step *= 2;
@@ -236,9 +238,25 @@ give_way(struct cs_cursor *c)
 {
     c->s->cost.gave_way++;
     c->group = 1;
-    c->step = c->step > 16 ? c->step / 2 : 8;
+    c->step = c->step > 2 * LEAST_STEP ? c->step / 2 : LEAST_STEP;
     cs_rows_reset(&c->rows);
     pg_rest();
+}
+
+/* As fit chooses the chunks where the server is quick; beside them the parts are found, and transactions end. */
+double
+pg_stream_statements(double pages, double page_bytes)
+{
+    double step = FIRST_STEP, page = 0, chunks = 0;
+
+    for (; page < pages; page += step) {
+        chunks++;
+        if (step * page_bytes > LARGE_CHUNK && step > LEAST_STEP)
+            step /= 2;
+        else if (step * page_bytes < SMALL_CHUNK && step < MAX_STEP)
+            step *= 2;
+    }
+    return 2 + chunks * 1.1;
 }
 
 int

@@ -327,7 +327,8 @@ static const struct cs_connector connector = {.size = sizeof connector,
                                               .cost = sqlite_cost,
                                               .audit = sqlite_audit,
                                               .grants = sqlite_grants,
-                                              .statement = sqlite_statement};
+                                              .statement = sqlite_statement,
+                                              .foresee = sqlite_foresee};
 static const struct cs_connector *const list[] = {&connector, NULL};
 extern const struct cs_module cs_module_sqlite;
 const struct cs_module cs_module_sqlite = {sizeof cs_module_sqlite, CS_ABI, list};

@@ -35,4 +35,7 @@ char *sqlite_place_take(sqlite3_stmt *stmt, int from, size_t n);
 void sqlite_place_bind(sqlite3_stmt *stmt, const char *place, size_t n);
 char *sqlite_statement(struct cs_session *, const struct cs_sample_req *);
 
+/* foresee.c */
+void sqlite_foresee(const struct cs_foresee_req *, struct cs_foreseen *);
+
 #endif

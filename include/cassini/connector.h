@@ -220,6 +220,35 @@ struct cs_cost {
     uint64_t gave_way; /* times a stream paused because somebody waited for us */
 };
 
+/* What a rehearsal wants to know the cost of. */
+enum cs_pass {
+    CS_PASS_OPEN,     /* a session opened */
+    CS_PASS_DESCRIBE, /* an object listed with its columns and keys; what describe takes once, with object NULL */
+    CS_PASS_SAMPLE,   /* a sample of an object */
+    CS_PASS_STREAM    /* a stream of it */
+};
+
+/* Of an object, as describe told it; where it did not, as the host assumes. */
+struct cs_foresee_req {
+    uint32_t size;
+    enum cs_pass pass;
+    const struct cs_target *target; /* sample and stream: key and columns as they will be asked for; else NULL */
+    double rows;                    /* of the object, >= 0 */
+    double bytes;                   /* on disk, < 0 unknown */
+    double row_bytes;               /* of the target's values of one row */
+    double wanted;                  /* sample: rows */
+    double kept;                    /* stream: share of rows that the filter lets pass, 1 without one */
+    uint32_t parts;
+    uint32_t unique_keys; /* describe: without the primary */
+};
+
+/* As cs_cost will count it. */
+struct cs_foreseen {
+    uint32_t size;
+    double statements, rows, bytes;
+    double seconds; /* on a machine of today with a server beside it */
+};
+
 enum cs_note_level { CS_NOTE_OK, CS_NOTE_WARNING, CS_NOTE_ERROR };
 
 struct cs_connector {
@@ -262,6 +291,9 @@ struct cs_connector {
     char *(*grants)(const struct cs_config *);
     /* Optional: the statement that sample would run, for the rehearsal; malloc'ed, one line. */
     char *(*statement)(struct cs_session *, const struct cs_sample_req *);
+    /* Optional: what a pass is expected to cost, for the rehearsal; worked out, nothing is asked. ret_cost comes
+     * zeroed. NULL: one statement for each call, and the rows wanted. */
+    void (*foresee)(const struct cs_foresee_req *, struct cs_foreseen *ret_cost);
 };
 
 /* The one symbol that a loadable module exports: data, checked before any code of it runs. A

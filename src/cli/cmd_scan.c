@@ -230,14 +230,28 @@ write_results(const struct cs_scan_config *config, struct cs_survey *survey, con
     return cs_scan_incomplete(survey) ? CS_EXIT_INCOMPLETE : CS_EXIT_DONE;
 }
 
+/* The map that this scan would replace tells what the last one took; NULL: there is none that can be read. */
+static struct cs_survey *
+last_map(const char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, "cassini-map.json", NULL);
+    struct cs_survey *last = NULL;
+    struct cs_err why = {0};
+
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && cs_map_read(path, &last, &why))
+        cs_log_warning("plan", "%s: not used for the estimate", why.message);
+    return last;
+}
+
 static int
-plan(const struct cs_scan_config *config)
+plan(const struct cs_scan_config *config, const char *folder)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(cs_survey) last = last_map(folder);
     struct cs_err err = {0};
     gboolean complete = TRUE;
 
-    if (cs_scan_plan(config, out, &complete, &err))
+    if (cs_scan_plan(config, last, out, &complete, &err))
         return cs_print_error(&err);
     fputs(out->str, stdout);
     return complete ? CS_EXIT_DONE : CS_EXIT_INCOMPLETE;
@@ -261,7 +275,7 @@ run(char **operands)
         return status;
     watch_signals();
     if (flags.plan > 0)
-        return plan(config);
+        return plan(config, folder);
     if (cs_file_make_folder(folder, &err))
         return cs_print_error(&err);
     if (flags.quiet <= 0) {

@@ -223,6 +223,15 @@ cs_keys_row_level(const struct cs_scan *scan, const struct cs_object *object)
 }
 
 void
+cs_keys_choose(struct cs_scan *scan, struct cs_crawl *crawl)
+{
+    if (!scan->compared)
+        scan->compared = index_findings(scan->survey);
+    prepare_source(scan, crawl);
+    queue_objects(crawl);
+}
+
+void
 cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
 {
     struct cs_subkey subkey;
@@ -231,13 +240,8 @@ cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
     cs_subkey_derive(scan->key, "rows in memory", &subkey);
     scan->row_seed = cs_subkey_hash(&subkey, "seed", 4);
     cs_subkey_clear(&subkey);
-    scan->compared = index_findings(scan->survey);
-    for (guint i = 0; i < crawls->len; i++) {
-        struct cs_crawl *crawl = crawls->pdata[i];
-
-        prepare_source(scan, crawl);
-        queue_objects(crawl);
-    }
+    for (guint i = 0; i < crawls->len; i++)
+        cs_keys_choose(scan, crawls->pdata[i]);
     scan->fingerprint_capacity = CS_FINGERPRINT_MOST;
     need = need_of(crawls, scan->fingerprint_capacity, 0, 0);
     while (need.postings > POSTINGS_MAX && scan->fingerprint_capacity > CS_FINGERPRINT_LEAST) {

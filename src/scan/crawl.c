@@ -9,6 +9,7 @@
 
 #define OPEN_DEADLINE (10 * CS_NS_PER_SECOND)
 #define DESCRIBE_DEADLINE (120 * CS_NS_PER_SECOND)
+#define WORKERS_MAX 64u
 #define MOST_UNANSWERED 3 /* objects in a row before a source is left alone */
 
 int
@@ -517,18 +518,25 @@ largest_first(gconstpointer a, gconstpointer b)
     return order ? order : strcmp(x->raw_name, y->raw_name);
 }
 
+guint
+cs_crawl_workers(const struct cs_crawl *crawl, guint objects, gboolean samples)
+{
+    guint n = MIN(crawl->config->sessions, MAX(crawl->config->connector->max_sessions, 1u));
+
+    if (!(crawl->config->connector->caps & CS_CAP_PARALLEL))
+        n = 1;
+    if (samples && !crawl->scan->config->all_rows)
+        n = MIN(n, objects / 8); /* a session costs as much as a few samples */
+    return CLAMP(n, 1, MIN(WORKERS_MAX, MAX(objects, 1u)));
+}
+
 void
 cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work)
 {
     struct pass pass = {crawl, work};
-    guint n = MIN(crawl->config->sessions, MAX(crawl->config->connector->max_sessions, 1u));
-    GThread *threads[64];
+    guint n = cs_crawl_workers(crawl, crawl->queue->len, work == cs_work_sample);
+    GThread *threads[WORKERS_MAX];
 
-    if (!(crawl->config->connector->caps & CS_CAP_PARALLEL))
-        n = 1;
-    if (work == cs_work_sample && !crawl->scan->config->all_rows)
-        n = MIN(n, crawl->queue->len / 8); /* a session costs as much as a few samples */
-    n = CLAMP(n, 1, MIN(G_N_ELEMENTS(threads), MAX(crawl->queue->len, 1u)));
     g_ptr_array_sort(crawl->queue, largest_first);
     crawl->next = 0;
     crawl->working = (gint)n;

@@ -88,6 +88,9 @@ void cs_crawl_recognise(struct cs_crawl *crawl);
 typedef int (*cs_crawl_work)(struct cs_worker *worker, struct cs_object *object, struct cs_err *err);
 void cs_crawl_pass(struct cs_crawl *crawl, cs_crawl_work work);
 
+/* The sessions that a pass over so many objects opens; samples: of samples. */
+guint cs_crawl_workers(const struct cs_crawl *crawl, guint objects, gboolean samples);
+
 /* A source as its configuration names it, its name and URL fit to be shown. */
 struct cs_source *cs_crawl_source(struct cs_scan *scan, const struct cs_source_config *config);
 
@@ -104,7 +107,9 @@ void cs_crawl_gap(struct cs_crawl *crawl, const struct cs_object *object, const 
 void cs_scan_count_limits(struct cs_scan *scan, const struct cs_matcher *matcher);
 
 /* The passes. */
-int cs_work_sample(struct cs_worker *worker, struct cs_object *object, struct cs_err *err);      /* sample.c */
+int cs_work_sample(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* sample.c */
+#define CS_SECOND_LOOK 4                                      /* times the rows of the first */
+gboolean cs_sample_is_stored(const struct cs_object *object); /* it can be streamed; a view cannot */
 int cs_work_stream_keys(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* keys.c */
 
 /* A request's target for these columns of an object; free with cs_target_clear. */

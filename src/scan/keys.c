@@ -35,14 +35,21 @@ stream(struct cs_worker *w, struct cs_reader *reader, const struct cs_stream_req
     return rc;
 }
 
+guint
+cs_keys_push_down_level(const struct cs_connector *connector, const struct cs_object *object)
+{
+    if (object->rows < PUSH_DOWN_ROWS || !(connector->caps & CS_CAP_FILTER_CRC32))
+        return 0;
+    return cs_fingerprint_level_for(object->rows);
+}
+
 /* An e-mail column alone, large, at a source that computes our sampler: only the kept rows travel. */
 static void
 push_down(struct cs_worker *w, const struct cs_object *object, struct cs_reader *reader, struct cs_stream_req *req)
 {
-    guint level = cs_fingerprint_level_for(object->rows);
+    guint level = cs_keys_push_down_level(w->crawl->config->connector, object);
 
-    if (!level || object->rows < PUSH_DOWN_ROWS || !cs_reader_is_one_email(reader) ||
-        !(w->crawl->config->connector->caps & CS_CAP_FILTER_CRC32))
+    if (!level || !cs_reader_is_one_email(reader))
         return;
     req->filter = CS_FILTER_CRC32;
     req->filter_level = level;

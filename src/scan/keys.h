@@ -21,6 +21,12 @@ guint64 cs_reader_add(struct cs_reader *reader, const struct cs_batch *batch); /
 /* Gives fingerprints and rows to the scan. */
 void cs_reader_hand_over(struct cs_reader *reader);
 
+/* Which of the crawl's objects are streamed, left in its queue: by the findings of the scan's survey, which is sorted.
+ */
+void cs_keys_choose(struct cs_scan *scan, struct cs_crawl *crawl);
+/* The level at which a source can leave rows out itself, when an e-mail column alone is read of the object; 0: it reads
+ * all. */
+guint cs_keys_push_down_level(const struct cs_connector *connector, const struct cs_object *object);
 /* Before the pass: findings that are compared, by object; references of each source; how much can be kept. */
 void cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls);
 /* The level at which the object's rows are kept. */

@@ -1,20 +1,14 @@
 /* rehearse.c - what touches sources without reading a row: the plan and the check. */
-#include "scan/crawl.h"
-
-#include "base/deadline.h"
+#include "scan/forecast.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define SAMPLE_ROWS_PER_SECOND 100000.0
-#define STREAM_BYTES_PER_SECOND 50e6
-#define BYTES_PER_CELL 20 /* where the engine does not tell how large a table is */
-
-typedef void (*source_body)(struct cs_crawl *, struct cs_session_handle *, GString *, gboolean *);
+typedef void (*source_body)(struct cs_crawl *, struct cs_session_handle *, void *ctx, GString *, gboolean *);
 
 /* One source, opened and described; what fails is written and makes *ok FALSE. */
 static void
-rehearse_source(struct cs_scan *scan, const struct cs_source_config *s, source_body body, gboolean describe,
+rehearse_source(struct cs_scan *scan, const struct cs_source_config *s, source_body body, void *ctx, gboolean describe,
                 GString *out, gboolean *ok)
 {
     struct cs_source *source = cs_crawl_source(scan, s);
@@ -33,7 +27,7 @@ rehearse_source(struct cs_scan *scan, const struct cs_source_config *s, source_b
         g_string_append_printf(text, "%s: %s%s%s\n", source->name, err.message, *err.hint ? "; hint: " : "", err.hint);
         *ok = FALSE;
     } else {
-        body(&crawl, session, text, ok);
+        body(&crawl, session, ctx, text, ok);
     }
     fit = cs_crawl_discreet(&crawl, text->str);
     g_string_append(out, fit);
@@ -41,9 +35,9 @@ rehearse_source(struct cs_scan *scan, const struct cs_source_config *s, source_b
     cs_crawl_clear(&crawl);
 }
 
-/* Rules are needed for nothing but to hide names that are a person's value. */
+/* Rules hide names that are a person's value, and tell the plan what names speak for. */
 static int
-for_each_source(const struct cs_scan_config *config, GString *out, source_body body, gboolean describe,
+for_each_source(const struct cs_scan_config *config, GString *out, source_body body, void *ctx, gboolean describe,
                 gboolean *ret_ok, struct cs_err *err)
 {
     struct cs_scan scan = {.config = config, .survey = cs_survey_new()};
@@ -58,12 +52,15 @@ for_each_source(const struct cs_scan_config *config, GString *out, source_body b
     *ret_ok = TRUE;
     if (!rc) {
         scan.rules = rules;
+        scan.names = cs_names_new(rules);
         scan.discreet = cs_matcher_new(rules);
         g_mutex_init(&scan.lock);
         for (guint i = 0; i < config->sources->len && !cs_session_cancelled(); i++)
-            rehearse_source(&scan, config->sources->pdata[i], body, describe, out, ret_ok);
+            rehearse_source(&scan, config->sources->pdata[i], body, ctx, describe, out, ret_ok);
         g_mutex_clear(&scan.lock);
         cs_matcher_free(scan.discreet);
+        cs_names_free(scan.names);
+        cs_apps_free(scan.apps);
     }
     cs_survey_free(scan.survey);
     cs_ruleset_free(rules);
@@ -97,40 +94,91 @@ plan_object(struct cs_crawl *crawl, struct cs_session_handle *session, const str
     cs_target_clear(&buffer);
 }
 
+struct plan {
+    struct cs_survey *last; /* or NULL */
+    struct cs_foreseen total;
+    guint sources;
+};
+
 static void
-plan_source(struct cs_crawl *crawl, struct cs_session_handle *session, GString *out, gboolean *ok)
+append_bytes(GString *out, double bytes)
 {
-    const struct cs_scan_config *config = crawl->scan->config;
-    double rows = 0, bytes = 0, minutes;
-    g_autofree char *size = NULL, *time = NULL;
+    if (bytes < 1e3)
+        g_string_append_printf(out, "%.0f bytes", ceil(bytes));
+    else if (bytes < 1e6)
+        g_string_append_printf(out, "%.0f kB", bytes / 1e3);
+    else
+        g_string_append_printf(out, "%.1f MB", bytes / 1e6);
+}
+
+static void
+append_cost(GString *out, const char *what, const struct cs_foreseen *cost)
+{
+    g_string_append_printf(out, "    %s: %.0f statements, %.0f rows, ", what, cost->statements, cost->rows);
+    append_bytes(out, cost->bytes);
+}
+
+static void
+append_seconds(GString *out, double seconds)
+{
+    if (seconds < 120)
+        g_string_append_printf(out, ", about %.1f seconds\n", MAX(seconds, 0.1));
+    else
+        g_string_append_printf(out, ", about %.0f minutes\n", seconds / 60);
+}
+
+/* The parts only where they add up to the total: a measured one has none. */
+static void
+append_forecast(GString *out, const struct cs_forecast *f)
+{
+    static const char *const bases[] = {"names and statistics", "the last map's findings and statistics",
+                                        "the last map"},
+                             *const parts[] = {"listing", "samples", "second look", "keys for copies"};
+
+    g_string_append_printf(out, "  expected, from %s:\n", bases[f->basis]);
+    for (guint i = 0; i < CS_FORECAST_PARTS && f->basis != CS_FORECAST_BY_MAP; i++) {
+        append_cost(out, parts[i], &f->parts[i]);
+        g_string_append_printf(out, i ? " (%u %s)\n" : "\n", f->objects[i], f->objects[i] == 1 ? "object" : "objects");
+    }
+    append_cost(out, "in all", &f->total);
+    append_seconds(out, f->total.seconds);
+}
+
+static void
+plan_source(struct cs_crawl *crawl, struct cs_session_handle *session, void *ctx, GString *out, gboolean *ok)
+{
+    struct plan *plan = ctx;
+    struct cs_forecast forecast;
+    double seconds;
 
     g_string_append_printf(out, "%s (%s %s): %u %s to read\n", crawl->source->name,
                            crawl->source->product ? crawl->source->product : "?",
                            crawl->source->version ? crawl->source->version : "", crawl->queue->len,
                            crawl->queue->len == 1 ? "object" : "objects");
-    for (guint i = 0; i < crawl->queue->len; i++) {
-        const struct cs_object *o = crawl->queue->pdata[i];
-        double n = o->rows < 0 ? (double)config->sample_rows : o->rows;
-
-        plan_object(crawl, session, o, out);
-        rows += config->all_rows ? n : MIN(n, (double)config->sample_rows);
-        bytes += o->bytes > 0 ? o->bytes : MAX(o->rows, 0) * o->columns->len * BYTES_PER_CELL;
-    }
-    bytes = config->no_stream ? 0 : bytes;
-    minutes = (rows / SAMPLE_ROWS_PER_SECOND + bytes / STREAM_BYTES_PER_SECOND) / 60;
-    size = bytes < 1     ? g_strdup("nothing")
-           : bytes < 1e6 ? g_strdup("less than 1 MB")
-                         : g_strdup_printf("at most %.0f MB", ceil(bytes / 1e6));
-    time = minutes < 1 ? g_strdup("less than a minute") : g_strdup_printf("at most about %.0f minutes", ceil(minutes));
-    g_string_append_printf(out, "  in all: %u sample %s, about %.0f rows; %s streamed for copies; %s\n",
-                           crawl->queue->len, crawl->queue->len == 1 ? "statement" : "statements", rows, size, time);
+    for (guint i = 0; i < crawl->queue->len; i++)
+        plan_object(crawl, session, crawl->queue->pdata[i], out);
+    cs_forecast_make(crawl, plan->last, &forecast);
+    append_forecast(out, &forecast);
+    seconds = MAX(plan->total.seconds, forecast.total.seconds); /* sources are read side by side */
+    cs_foreseen_add(&plan->total, &forecast.total);
+    plan->total.seconds = seconds;
+    plan->sources++;
     (void)ok;
 }
 
 int
-cs_scan_plan(const struct cs_scan_config *config, GString *out, gboolean *ret_complete, struct cs_err *err)
+cs_scan_plan(const struct cs_scan_config *config, struct cs_survey *last, GString *out, gboolean *ret_complete,
+             struct cs_err *err)
 {
-    return for_each_source(config, out, plan_source, TRUE, ret_complete, err);
+    struct plan plan = {.last = last};
+    int rc = for_each_source(config, out, plan_source, &plan, TRUE, ret_complete, err);
+
+    if (!rc && plan.sources > 1) {
+        g_string_append(out, "all sources, side by side:\n");
+        append_cost(out, "in all", &plan.total);
+        append_seconds(out, plan.total.seconds);
+    }
+    return rc;
 }
 
 struct notes {
@@ -150,12 +198,13 @@ take_note(void *ctx, enum cs_note_level level, const char *text)
 }
 
 static void
-check_source(struct cs_crawl *crawl, struct cs_session_handle *session, GString *out, gboolean *ok)
+check_source(struct cs_crawl *crawl, struct cs_session_handle *session, void *ctx, GString *out, gboolean *ok)
 {
     struct notes notes = {out, ok};
     struct cs_facts facts = {.size = sizeof facts};
     struct cs_err err = {0};
 
+    (void)ctx;
     if (cs_session_facts(session, &facts, &err)) {
         g_string_append_printf(out, "%s: %s\n", crawl->source->name, err.message);
         *ok = FALSE;
@@ -174,5 +223,5 @@ check_source(struct cs_crawl *crawl, struct cs_session_handle *session, GString 
 int
 cs_scan_check(const struct cs_scan_config *config, GString *out, gboolean *ret_ok, struct cs_err *err)
 {
-    return for_each_source(config, out, check_source, FALSE, ret_ok, err);
+    return for_each_source(config, out, check_source, NULL, FALSE, ret_ok, err);
 }

@@ -3,7 +3,6 @@
 #include "base/rng.h"
 #include "scan/crawl.h"
 
-#define SECOND_LOOK 4
 #define SAMPLE_BYTES (8 * 1024 * 1024)
 
 /* The readable columns, in the catalog's order. */
@@ -82,8 +81,8 @@ read_all(struct cs_worker *w, struct cs_object *object, struct cs_study *study, 
     return rc;
 }
 
-static gboolean
-is_stored(const struct cs_object *object)
+gboolean
+cs_sample_is_stored(const struct cs_object *object)
 {
     return object->object_kind != CS_VIEW && object->object_kind != CS_FOREIGN;
 }
@@ -98,7 +97,7 @@ look_again(struct cs_worker *w, struct cs_object *object, struct cs_study *study
     int rc = 0;
 
     if (columns->len)
-        rc = sample_once(w, object, study, columns, w->crawl->scan->config->sample_rows * SECOND_LOOK, seed, err);
+        rc = sample_once(w, object, study, columns, w->crawl->scan->config->sample_rows * CS_SECOND_LOOK, seed, err);
     object->sampled = MAX(object->sampled - first, first);
     return rc;
 }
@@ -111,7 +110,7 @@ look(struct cs_worker *w, struct cs_object *object, struct cs_study *study, GPtr
     guint64 seed = cs_rng_seed_for(config->seed, name);
     int rc;
 
-    if (config->all_rows && is_stored(object) && (w->crawl->config->connector->caps & CS_CAP_STREAM)) {
+    if (config->all_rows && cs_sample_is_stored(object) && (w->crawl->config->connector->caps & CS_CAP_STREAM)) {
         rc = read_all(w, object, study, columns, err);
         object->drawn = rc ? CS_DRAWN_HEAD : CS_DRAWN_ALL;
         return rc;

@@ -24,9 +24,11 @@ int cs_scan_run(const struct cs_scan_config *config, const struct cs_scan_events
 /* TRUE when something asked for was not read (exit code 3). */
 gboolean cs_scan_incomplete(const struct cs_survey *survey);
 
-/* The rehearsal: objects, statements, estimated rows, bytes and minutes per source, as text. Reads no
- * data of tables. *ret_complete: every source could be listed. */
-int cs_scan_plan(const struct cs_scan_config *config, GString *out, gboolean *ret_complete, struct cs_err *err);
+/* The rehearsal, as text: objects and their statements; statements, rows, bytes and seconds that the scan is expected
+ * to take of each source and in all. Reads no data of tables. last: the last map of these sources, or NULL; findings
+ * move out of it. *ret_complete: every source could be listed. */
+int cs_scan_plan(const struct cs_scan_config *config, struct cs_survey *last, GString *out, gboolean *ret_complete,
+                 struct cs_err *err);
 
 /* Opens every source and reports its privileges; reads no data. ret_ok: nothing is wrong. */
 int cs_scan_check(const struct cs_scan_config *config, GString *out, gboolean *ret_ok, struct cs_err *err);

@@ -1,0 +1,426 @@
+/* forecast.c - the passes of a scan walked through with estimates in place of rows. */
+#include "scan/forecast.h"
+
+#include "engine/eav.h"
+#include "model/taxonomy.h"
+#include "scan/keys.h"
+#include "scan/width.h"
+
+#include <string.h>
+
+#define ROW_BYTES 100.0  /* of an object whose size is known, and not its rows */
+#define VIEW_ROWS 1000.0 /* where neither is known: of a view */
+#define TABLE_ROWS 25.0  /* … of a table: statistics are made of all but the smallest */
+#define RULES_SECONDS 0.4
+#define SECONDS_A_SAMPLED_VALUE 2e-6 /* of one processor: each is judged */
+#define SECONDS_A_STREAMED_VALUE 0.4e-6
+#define LOOKS_AGAIN 0.45 /* of the objects with more rows than a sample; of these, the texts */
+
+struct forecasting {
+    struct cs_crawl *crawl;
+    GPtrArray *objects, *streamed; /* of struct cs_object*, borrowed */
+    const struct cs_source *last;  /* as the last map has it, or NULL */
+    gboolean then;                 /* with the rows of that time */
+    struct cs_forecast *forecast;
+};
+
+void
+cs_foreseen_add(struct cs_foreseen *sum, const struct cs_foreseen *more)
+{
+    sum->statements += more->statements;
+    sum->rows += more->rows;
+    sum->bytes += more->bytes;
+    sum->seconds += more->seconds;
+}
+
+static const struct cs_object *
+last_of(const struct forecasting *f, const struct cs_object *o)
+{
+    return f->last ? cs_source_object(f->last, o->schema, o->name) : NULL;
+}
+
+static double
+known_rows(const struct cs_object *o)
+{
+    return o->rows >= 0 ? o->rows : o->bytes > 0 ? o->bytes / ROW_BYTES : -1;
+}
+
+/* < 0: it was not there yet. */
+static double
+rows_of(const struct forecasting *f, const struct cs_object *o)
+{
+    const struct cs_object *last = last_of(f, o);
+    double now = known_rows(o), then = !last                                           ? -1
+                                       : last->drawn == CS_DRAWN_ALL || last->rows < 0 ? (double)last->sampled
+                                                                                       : last->rows;
+
+    if (f->then)
+        return then;
+    return now >= 0 ? now : last ? then : cs_sample_is_stored(o) ? TABLE_ROWS : VIEW_ROWS;
+}
+
+/* What a connector that does not say takes. */
+static void
+foresee_simply(const struct cs_foresee_req *req, struct cs_foreseen *ret_cost)
+{
+    ret_cost->statements = req->pass != CS_PASS_DESCRIBE || !req->target;
+    if (req->pass == CS_PASS_SAMPLE)
+        ret_cost->rows = MIN(req->rows, req->wanted);
+    else if (req->pass == CS_PASS_STREAM)
+        ret_cost->rows = req->rows * req->kept;
+    ret_cost->bytes = ret_cost->rows * req->row_bytes;
+    ret_cost->seconds = ret_cost->statements * 1e-3;
+}
+
+/* share: how likely it comes to that. */
+static void
+foresee(struct forecasting *f, enum cs_forecast_part part, const struct cs_foresee_req *req, double share)
+{
+    const struct cs_connector *connector = f->crawl->config->connector;
+    struct cs_foreseen cost = {.size = sizeof cost}, *sum = &f->forecast->parts[part];
+
+    (connector->foresee ? connector->foresee : foresee_simply)(req, &cost);
+    sum->statements += cost.statements * share;
+    sum->rows += cost.rows * share;
+    sum->bytes += cost.bytes * share;
+    sum->seconds += cost.seconds * share;
+}
+
+static guint
+unique_keys(const struct cs_object *o)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < o->keys->len; i++)
+        n += ((const struct cs_key *)o->keys->pdata[i])->kind == CS_KEY_UNIQUE;
+    return n;
+}
+
+/* A request about these columns of an object (NULL: all). */
+static void
+foresee_object(struct forecasting *f, enum cs_forecast_part part, enum cs_pass pass, const struct cs_object *o,
+               const GPtrArray *columns, double wanted, double kept, double share)
+{
+    const GPtrArray *all = columns ? columns : o->columns;
+    double rows = rows_of(f, o), now = known_rows(o), seconds;
+    struct cs_target_buffer buffer;
+    struct cs_foresee_req req = {.size = sizeof req,
+                                 .pass = pass,
+                                 .rows = rows,
+                                 .bytes = o->bytes > 0 && now > 0 ? o->bytes * rows / now : o->bytes,
+                                 .row_bytes = cs_width_of(o, now, all),
+                                 .wanted = wanted,
+                                 .kept = kept,
+                                 .parts = o->parts,
+                                 .unique_keys = unique_keys(o)};
+
+    if (rows < 0)
+        return;
+    cs_target_fill(&buffer, o, (struct cs_column *const *)all->pdata, all->len);
+    buffer.target.rows = rows;
+    req.target = &buffer.target;
+    foresee(f, part, &req, share);
+    cs_target_clear(&buffer);
+    seconds =
+        part == CS_FORECAST_KEYS ? rows * kept * SECONDS_A_STREAMED_VALUE : MIN(rows, wanted) * SECONDS_A_SAMPLED_VALUE;
+    f->forecast->parts[part].seconds += share * all->len * (part == CS_FORECAST_LISTING ? 0 : seconds);
+    f->forecast->objects[part] += share > 0;
+}
+
+static void
+forecast_sessions(struct forecasting *f, enum cs_forecast_part part, guint n)
+{
+    const struct cs_foresee_req req = {.size = sizeof req, .pass = CS_PASS_OPEN};
+
+    foresee(f, part, &req, n);
+}
+
+static void
+forecast_listing(struct forecasting *f)
+{
+    const GPtrArray *listed = f->crawl->source->objects;
+    const struct cs_foresee_req once = {.size = sizeof once, .pass = CS_PASS_DESCRIBE};
+
+    forecast_sessions(f, CS_FORECAST_LISTING, 1);
+    foresee(f, CS_FORECAST_LISTING, &once, 1);
+    for (guint i = 0; i < listed->len; i++)
+        foresee_object(f, CS_FORECAST_LISTING, CS_PASS_DESCRIBE, listed->pdata[i], NULL, 0, 1, 1);
+    f->forecast->parts[CS_FORECAST_LISTING].seconds += RULES_SECONDS;
+}
+
+/* How likely an object is to be looked at again. */
+static double
+looks_again(const struct forecasting *f, const struct cs_object *o)
+{
+    const struct cs_object *last = last_of(f, o);
+
+    if (rows_of(f, o) <= (double)f->crawl->scan->config->sample_rows)
+        return 0;
+    if (last)
+        return last->sampled > f->crawl->scan->config->sample_rows;
+    return LOOKS_AGAIN;
+}
+
+static void
+forecast_second(struct forecasting *f, const struct cs_object *o, double rows)
+{
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+
+    for (guint i = 0; i < o->columns->len; i++)
+        if (cs_is_textual(o->columns->pdata[i]))
+            g_ptr_array_add(texts, o->columns->pdata[i]);
+    foresee_object(f, CS_FORECAST_SECOND, CS_PASS_SAMPLE, o, texts, rows, 1, texts->len ? looks_again(f, o) : 0);
+}
+
+static void
+forecast_samples(struct forecasting *f)
+{
+    const struct cs_scan_config *config = f->crawl->scan->config;
+    gboolean streams = config->all_rows && (f->crawl->config->connector->caps & CS_CAP_STREAM);
+
+    forecast_sessions(f, CS_FORECAST_SAMPLES, cs_crawl_workers(f->crawl, f->objects->len, TRUE));
+    for (guint i = 0; i < f->objects->len; i++) {
+        const struct cs_object *o = f->objects->pdata[i];
+        gboolean whole = streams && cs_sample_is_stored(o);
+        double rows = (double)config->sample_rows;
+
+        if (whole)
+            rows = MAX(rows_of(f, o), 0);
+        foresee_object(f, CS_FORECAST_SAMPLES, whole ? CS_PASS_STREAM : CS_PASS_SAMPLE, o, NULL, rows, 1, 1);
+        if (!whole)
+            forecast_second(f, o, rows * CS_SECOND_LOOK);
+    }
+}
+
+/* The columns that the key pass reads of an object: those of its findings, and those by which its rows belong together.
+ */
+static GPtrArray *
+streamed_columns(const struct forecasting *f, const struct cs_object *o)
+{
+    const GPtrArray *findings = cs_keys_findings(f->crawl->scan, o);
+    const GArray *references = f->crawl->references;
+    GPtrArray *columns = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < findings->len; i++) {
+        struct cs_column *c = cs_object_column(o, ((const struct cs_finding *)findings->pdata[i])->place.column);
+
+        if (c && c->readable && g_hash_table_add(seen, c))
+            g_ptr_array_add(columns, c);
+    }
+    for (guint i = 0; i < references->len; i++) {
+        const struct cs_reference *r = &g_array_index(references, struct cs_reference, i);
+        const struct cs_column *c = r->object == o ? r->column : r->parent == o ? r->key : NULL;
+
+        if (c && g_hash_table_add(seen, (gpointer)(guintptr)c))
+            g_ptr_array_add(columns, (gpointer)(guintptr)c);
+    }
+    return columns;
+}
+
+static double
+share_kept(const struct forecasting *f, const struct cs_object *o, const GPtrArray *columns)
+{
+    const GPtrArray *findings = cs_keys_findings(f->crawl->scan, o);
+    const struct cs_finding *only = findings->pdata[0];
+    guint level = cs_keys_push_down_level(f->crawl->config->connector, o);
+
+    return columns->len == 1 && findings->len == 1 && !only->place.path && !strcmp(only->attribute, "contact.email")
+               ? 1.0 / (double)(1u << level)
+               : 1;
+}
+
+/* As much as the configuration allows of it. */
+static void
+stay_in_budget(const struct forecasting *f)
+{
+    struct cs_foreseen *keys = &f->forecast->parts[CS_FORECAST_KEYS];
+    double most = (double)f->crawl->config->max_stream_bytes,
+           share = most && keys->bytes > most ? most / keys->bytes : 1;
+
+    keys->statements *= share;
+    keys->rows *= share;
+    keys->bytes *= share;
+    keys->seconds *= share;
+}
+
+static void
+forecast_keys(struct forecasting *f)
+{
+    if (f->crawl->scan->config->no_stream || !(f->crawl->config->connector->caps & CS_CAP_STREAM) || !f->streamed->len)
+        return;
+    forecast_sessions(f, CS_FORECAST_KEYS, cs_crawl_workers(f->crawl, f->streamed->len, FALSE));
+    for (guint i = 0; i < f->streamed->len; i++) {
+        const struct cs_object *o = f->streamed->pdata[i];
+        g_autoptr(GPtrArray) columns = streamed_columns(f, o);
+
+        foresee_object(f, CS_FORECAST_KEYS, CS_PASS_STREAM, o, columns, 0, share_kept(f, o, columns), 1);
+    }
+    stay_in_budget(f);
+}
+
+static void
+forecast_all(struct forecasting *f)
+{
+    forecast_listing(f);
+    forecast_samples(f);
+    forecast_keys(f);
+    for (guint i = 0; i < CS_FORECAST_PARTS; i++)
+        cs_foreseen_add(&f->forecast->total, &f->forecast->parts[i]);
+}
+
+static double
+scaled(double measured, double now, double then)
+{
+    return then > 0 ? measured * now / then : now;
+}
+
+/* What was measured, grown as the estimate of the same objects grew since. */
+static void
+scale(struct forecasting *f)
+{
+    struct cs_forecast then = {.basis = CS_FORECAST_BY_MAP}, *now = f->forecast;
+    const struct cs_source *last = f->last;
+
+    f->then = TRUE;
+    f->forecast = &then;
+    forecast_all(f);
+    now->basis = CS_FORECAST_BY_MAP;
+    now->total.statements = scaled((double)last->cost.statements, now->total.statements, then.total.statements);
+    now->total.rows = scaled((double)last->cost.rows, now->total.rows, then.total.rows);
+    now->total.bytes = scaled((double)last->cost.bytes, now->total.bytes, then.total.bytes);
+    now->total.seconds = scaled(last->seconds, now->total.seconds, then.total.seconds);
+}
+
+/* What the rules say of the names of an object's columns. */
+static void
+guess_findings(struct cs_crawl *crawl, struct cs_object *o)
+{
+    const struct cs_scan *scan = crawl->scan;
+    const struct cs_study_options options = {.ruleset = scan->rules,
+                                             .names = scan->names,
+                                             .as_of = scan->config->as_of,
+                                             .roles = scan->roles,
+                                             .known = crawl->known ? g_hash_table_lookup(crawl->known, o) : NULL};
+    struct cs_study *study = cs_study_new(&options, scan->discreet, o);
+
+    cs_study_finish(study, o, scan->survey);
+    cs_study_free(study);
+}
+
+/* An attribute that identifies people, of those that a known application keeps beside codes in this column; else NULL.
+ */
+static const struct cs_attribute *
+known_beside_codes(const GPtrArray *tables, const struct cs_column *column)
+{
+    g_autofree char *lower = g_ascii_strdown(column->name, -1), *start = g_strconcat(lower, "[", NULL);
+
+    for (guint i = 0; tables && i < tables->len; i++) {
+        const struct cs_app_table *table = tables->pdata[i];
+        GHashTableIter iter;
+        gpointer place, label;
+
+        g_hash_table_iter_init(&iter, table->labels);
+        while (g_hash_table_iter_next(&iter, &place, &label)) {
+            const struct cs_attribute *a =
+                GPOINTER_TO_INT(label) > 0 ? cs_taxonomy_at((guint)GPOINTER_TO_INT(label) - 1) : NULL;
+
+            if (a && a->identifying && a->value_class && g_str_has_prefix(place, start))
+                return a;
+        }
+    }
+    return NULL;
+}
+
+/* Values beside codes say what they are once the codes were seen: until then, that a table of people has more to tell
+ * there. */
+static void
+guess_coded(struct cs_crawl *crawl, const struct cs_object *o)
+{
+    const struct cs_lexicon *words = cs_names_lexicon(crawl->scan->names);
+    const GPtrArray *known = crawl->known ? g_hash_table_lookup(crawl->known, o) : NULL;
+    const struct cs_column *code = cs_code_column(words, o, NULL);
+
+    for (guint i = 0; code && i < o->columns->len; i++) {
+        const struct cs_column *column = o->columns->pdata[i];
+        const struct cs_attribute *a;
+        struct cs_finding *f;
+
+        if (column == code || !cs_is_value_column(words, column) || !cs_is_textual(column))
+            continue;
+        a = known_beside_codes(known, column);
+        f = cs_finding_new();
+        cs_place_set(&f->place, o->source->name, o->schema, o->name, column->name, "[*]");
+        f->attribute = g_strdup(a ? a->id : "address.city");
+        f->confidence = 0.5;
+        g_ptr_array_add(crawl->scan->survey->findings, f);
+    }
+}
+
+static void
+recall_findings(struct cs_scan *scan, const char *source, struct cs_survey *last)
+{
+    for (guint i = last->findings->len; i > 0; i--)
+        if (!strcmp(((const struct cs_finding *)last->findings->pdata[i - 1])->place.source, source))
+            g_ptr_array_add(scan->survey->findings, g_ptr_array_steal_index_fast(last->findings, i - 1));
+}
+
+static const struct cs_source *
+last_source(const struct cs_survey *last, const char *name)
+{
+    for (guint i = 0; last && i < last->sources->len; i++) {
+        const struct cs_source *s = last->sources->pdata[i];
+
+        if (!strcmp(s->name, name) && s->objects->len)
+            return s;
+    }
+    return NULL;
+}
+
+static gboolean
+same_settings(const struct cs_scan_config *config, const struct cs_run *run)
+{
+    return run->sample_rows == config->sample_rows && run->all_rows == config->all_rows &&
+           run->streamed == !config->no_stream;
+}
+
+static void
+find_findings(struct forecasting *f, struct cs_survey *last)
+{
+    struct cs_scan *scan = f->crawl->scan;
+
+    for (guint i = 0; i < f->objects->len; i++)
+        ((struct cs_object *)f->objects->pdata[i])->drawn = CS_DRAWN_RANGE;
+    if (f->last) {
+        recall_findings(scan, f->crawl->source->name, last);
+    } else {
+        cs_crawl_recognise(f->crawl);
+        for (guint i = 0; i < f->objects->len; i++) {
+            guess_findings(f->crawl, f->objects->pdata[i]);
+            guess_coded(f->crawl, f->objects->pdata[i]);
+        }
+    }
+    cs_survey_sort(scan->survey);
+}
+
+void
+cs_forecast_make(struct cs_crawl *crawl, struct cs_survey *last, struct cs_forecast *ret_forecast)
+{
+    struct forecasting f = {.crawl = crawl, .forecast = ret_forecast, .last = last_source(last, crawl->source->name)};
+
+    *ret_forecast = (struct cs_forecast){.basis = f.last ? CS_FORECAST_BY_FINDINGS : CS_FORECAST_BY_NAMES};
+    f.objects = g_ptr_array_copy(crawl->queue, NULL, NULL);
+    find_findings(&f, last);
+    cs_keys_choose(crawl->scan, crawl);
+    f.streamed = g_ptr_array_copy(crawl->queue, NULL, NULL);
+    forecast_all(&f);
+    if (f.last && same_settings(crawl->scan->config, &last->run))
+        scale(&f);
+    cs_keys_clear(crawl->scan);
+    g_array_unref(crawl->references);
+    crawl->references = NULL;
+    g_ptr_array_set_size(crawl->queue, 0);
+    g_ptr_array_extend(crawl->queue, f.objects, NULL, NULL);
+    g_ptr_array_unref(f.objects);
+    g_ptr_array_unref(f.streamed);
+}
