@@ -11,9 +11,9 @@
 #define ROW_BYTES 100.0  /* of an object whose size is known, and not its rows */
 #define VIEW_ROWS 1000.0 /* where neither is known: of a view */
 #define TABLE_ROWS 25.0  /* … of a table: statistics are made of all but the smallest */
-#define RULES_SECONDS 0.4
+#define RULES_SECONDS 0.15
 #define SECONDS_A_SAMPLED_VALUE 2e-6 /* of one processor: each is judged */
-#define SECONDS_A_STREAMED_VALUE 0.4e-6
+#define SECONDS_A_STREAMED_VALUE 0.6e-6
 #define LOOKS_AGAIN 0.45 /* of the objects with more rows than a sample; of these, the texts */
 
 struct forecasting {
@@ -365,16 +365,22 @@ recall_findings(struct cs_scan *scan, const char *source, struct cs_survey *last
             g_ptr_array_add(scan->survey->findings, g_ptr_array_steal_index_fast(last->findings, i - 1));
 }
 
+/* As the last map has it: a source of that name that held half of these objects at least. */
 static const struct cs_source *
-last_source(const struct cs_survey *last, const char *name)
+last_source(const struct cs_survey *last, const struct cs_crawl *crawl)
 {
-    for (guint i = 0; last && i < last->sources->len; i++) {
-        const struct cs_source *s = last->sources->pdata[i];
+    const struct cs_source *found = NULL;
+    guint known = 0;
 
-        if (!strcmp(s->name, name) && s->objects->len)
-            return s;
+    for (guint i = 0; last && i < last->sources->len && !found; i++)
+        if (!strcmp(((const struct cs_source *)last->sources->pdata[i])->name, crawl->source->name))
+            found = last->sources->pdata[i];
+    for (guint i = 0; found && i < crawl->queue->len; i++) {
+        const struct cs_object *o = crawl->queue->pdata[i];
+
+        known += cs_source_object(found, o->schema, o->name) != NULL;
     }
-    return NULL;
+    return known && known * 2 >= crawl->queue->len ? found : NULL;
 }
 
 static gboolean
@@ -391,22 +397,22 @@ find_findings(struct forecasting *f, struct cs_survey *last)
 
     for (guint i = 0; i < f->objects->len; i++)
         ((struct cs_object *)f->objects->pdata[i])->drawn = CS_DRAWN_RANGE;
-    if (f->last) {
+    if (f->last)
         recall_findings(scan, f->crawl->source->name, last);
-    } else {
+    else
         cs_crawl_recognise(f->crawl);
-        for (guint i = 0; i < f->objects->len; i++) {
+    for (guint i = 0; i < f->objects->len; i++)
+        if (!last_of(f, f->objects->pdata[i])) {
             guess_findings(f->crawl, f->objects->pdata[i]);
             guess_coded(f->crawl, f->objects->pdata[i]);
         }
-    }
     cs_survey_sort(scan->survey);
 }
 
 void
 cs_forecast_make(struct cs_crawl *crawl, struct cs_survey *last, struct cs_forecast *ret_forecast)
 {
-    struct forecasting f = {.crawl = crawl, .forecast = ret_forecast, .last = last_source(last, crawl->source->name)};
+    struct forecasting f = {.crawl = crawl, .forecast = ret_forecast, .last = last_source(last, crawl)};
 
     *ret_forecast = (struct cs_forecast){.basis = f.last ? CS_FORECAST_BY_FINDINGS : CS_FORECAST_BY_NAMES};
     f.objects = g_ptr_array_copy(crawl->queue, NULL, NULL);

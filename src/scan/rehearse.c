@@ -114,7 +114,10 @@ append_bytes(GString *out, double bytes)
 static void
 append_cost(GString *out, const char *what, const struct cs_foreseen *cost)
 {
-    g_string_append_printf(out, "    %s: %.0f statements, %.0f rows, ", what, cost->statements, cost->rows);
+    double statements = round(cost->statements), rows = round(cost->rows);
+
+    g_string_append_printf(out, "    %s: %.0f %s, %.0f %s, ", what, statements,
+                           statements == 1 ? "statement" : "statements", rows, rows == 1 ? "row" : "rows");
     append_bytes(out, cost->bytes);
 }
 
