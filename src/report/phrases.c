@@ -86,6 +86,7 @@ static const struct {
     {"the connection was lost", "la connexion a été perdue"},
     {"the server did not answer in time", "le serveur n’a pas répondu à temps"},
     {"%s: it was there and is not any more", "{1}\u00a0: elle était là et n’y est plus"},
+    {"%s: rows that were there cannot be found again", "{1}\u00a0: des lignes qui étaient là ne se retrouvent plus"},
     {"the server ended the connection", "le serveur a mis fin à la connexion"},
     {"its foreign server cannot be read", "son serveur distant ne peut être lu"},
     {"%s: its content cannot be read", "{1}\u00a0: son contenu ne peut être lu"},
