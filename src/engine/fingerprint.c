@@ -1,6 +1,8 @@
 /* fingerprint.c - the hashes of the values that the coordinated sampler keeps, in one open table. */
 #include "engine/fingerprint.h"
 
+#include "base/utf8.h"
+#include "engine/estimate.h"
 #include "engine/radix.h"
 #include "engine/sought.h"
 #include "model/taxonomy.h"
@@ -38,10 +40,13 @@ struct cs_fingerprint {
     guint slots, n, capacity;
     guint level;
     guint64 rows, unusable, first_number, last_number, numbers;
+    guint64 listed, wide, unread; /* rows: unusable and in statements all the same; of two forms; not read */
     double repeated, surplus;
+    struct cs_row_count of_repeated; /* rows of repeated values */
+    guint filtered;                  /* level of the rows that the source gave */
     guint64 *every; /* fast hash of each usable value of a key, to count the repeated ones; NULL: too many */
     guint n_every;
-    gboolean exact, dropped, wide, quick;
+    gboolean exact, dropped, quick;
     struct cs_met *met;        /* of the values that are sought, or NULL */
     guint offered, offered_in; /* level, and number of the first set; 0: never */
     struct posting waiting[WAITING];
@@ -231,6 +236,7 @@ note_value(struct cs_fingerprint *f, const char *data, gsize size, guint64 *ret_
     if (!cs_hasher_quick(f->hasher, data, size, &hash))
         return FALSE;
     *ret_quick = hash;
+    f->wide += cs_hasher_is_wide(f->hasher);
     if (!f->every || f->n_every == EVERY_MAX) {
         forget_every(f);
         return TRUE;
@@ -257,6 +263,7 @@ count_repeated(struct cs_fingerprint *f)
         f->surplus += again;
         f->repeated += again && (i < 2 || f->every[i - 2] != f->every[i]);
     }
+    cs_rows_estimate(f->repeated + f->surplus, f->repeated + f->surplus, 0, &f->of_repeated);
     forget_every(f);
 }
 
@@ -278,9 +285,7 @@ make_cell(struct cs_fingerprint *f, const char *data, gsize size, gboolean whole
 
     if (!cs_hasher_sample(f->hasher, data, size, ret_cell))
         return FALSE;
-    if (f->value_class == CS_VC_EMAIL || f->value_class == CS_VC_TEXT)
-        f->wide |= !cs_hasher_is_ascii(f->hasher);
-    if (is_key && (f->every || f->quick) && !note_value(f, data, size, &ret_cell->quick))
+    if (is_key && !note_value(f, data, size, &ret_cell->quick))
         return FALSE;
     if (f->value_class == CS_VC_NUMBER)
         watch_numbers(f, cs_hasher_form(f->hasher));
@@ -337,6 +342,29 @@ cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint
 }
 
 gboolean
+cs_fingerprint_refused(struct cs_fingerprint *f, const char *data, gsize size, guint64 *ret_quick)
+{
+    gboolean ascii;
+
+    if (!size || !CS_VC_IS_KEY(f->value_class))
+        return FALSE;
+    if (!cs_utf8_is_text(data, size, &ascii)) {
+        f->unread++;
+        return FALSE;
+    }
+    if (!cs_hasher_listed(f->hasher, data, size, ret_quick))
+        return FALSE;
+    f->listed++;
+    return TRUE;
+}
+
+void
+cs_fingerprint_cut(struct cs_fingerprint *f)
+{
+    f->unread++;
+}
+
+gboolean
 cs_fingerprint_identify(struct cs_fingerprint *f, const char *data, gsize size, struct cs_cell *ret_cell)
 {
     return cs_hasher_sample(f->hasher, data, size, ret_cell) && cs_hasher_identify(f->hasher, data, size, ret_cell);
@@ -351,7 +379,7 @@ cs_fingerprint_quick(struct cs_fingerprint *f)
 void
 cs_fingerprint_filtered(struct cs_fingerprint *f, guint level)
 {
-    f->level = level;
+    f->level = f->filtered = level;
     g_clear_pointer(&f->met, cs_met_free);
 }
 
@@ -381,7 +409,7 @@ void
 cs_fingerprint_finish(struct cs_fingerprint *f)
 {
     guint64 frequent = CS_VC_IS_KEY(f->value_class) ? MAX(f->rows / TOO_FREQUENT, 20) : G_MAXUINT64;
-    double scale;
+    double scale, sum = 0, squares = 0;
     guint n = 0;
 
     forget_memo(f);
@@ -393,6 +421,8 @@ cs_fingerprint_finish(struct cs_fingerprint *f)
         if (p->rows > 1) {
             f->repeated += scale;
             f->surplus += scale * (p->rows - 1);
+            sum += p->rows;
+            squares += (double)p->rows * p->rows;
         }
         if (p->hash && p->rows > frequent)
             f->dropped = TRUE;
@@ -405,6 +435,8 @@ cs_fingerprint_finish(struct cs_fingerprint *f)
     f->slots = 0;
     qsort(f->postings, f->n, sizeof *f->postings, by_hash);
     g_clear_pointer(&f->hasher, cs_hasher_free);
+    cs_rows_estimate(sum, squares, f->level, &f->of_repeated);
+    f->exact = f->level == 0;
     if (f->met)
         cs_met_finish(f->met, frequent);
     if (f->every)
@@ -432,19 +464,23 @@ cs_fingerprint_distinct(const struct cs_fingerprint *f)
 guint64
 cs_fingerprint_rows(const struct cs_fingerprint *f)
 {
-    return f->rows;
+    return f->rows << f->filtered;
+}
+
+/* Of a filtered sample, one row a value. */
+void
+cs_fingerprint_filled(const struct cs_fingerprint *f, struct cs_row_count *ret_filled)
+{
+    double rows = (double)(f->rows - f->unusable + f->listed);
+
+    cs_rows_estimate(rows, rows, f->filtered, ret_filled);
+    ret_filled->high += (double)f->unread;
 }
 
 guint64
-cs_fingerprint_usable(const struct cs_fingerprint *f)
+cs_fingerprint_unsure(const struct cs_fingerprint *f)
 {
-    return f->rows - f->unusable;
-}
-
-gboolean
-cs_fingerprint_is_whole(const struct cs_fingerprint *f)
-{
-    return f->level == 0 && !f->dropped && !f->wide;
+    return f->wide + f->unread;
 }
 
 const struct cs_place *
@@ -473,10 +509,13 @@ cs_fingerprint_is_serial(const struct cs_fingerprint *f)
 }
 
 gboolean
-cs_fingerprint_repeated(const struct cs_fingerprint *f, double *ret_values, double *ret_surplus)
+cs_fingerprint_repeated(const struct cs_fingerprint *f, double *ret_values, double *ret_surplus,
+                        struct cs_row_count *ret_listed)
 {
     *ret_values = f->repeated;
     *ret_surplus = f->surplus;
+    *ret_listed = f->of_repeated;
+    cs_rows_widen(ret_listed, (double)(f->listed + cs_fingerprint_unsure(f)));
     return f->exact;
 }
 
@@ -485,6 +524,35 @@ cs_fingerprint_hash(const struct cs_fingerprint *f, guint index, guint32 *ret_cr
 {
     *ret_crc = f->postings[index].crc;
     return f->postings[index].hash;
+}
+
+/* Rows of the values that two fingerprints have in common. */
+struct sum {
+    double rows, squares;
+};
+
+static void
+sum_add(struct sum *sum, guint32 rows)
+{
+    sum->rows += rows;
+    sum->squares += (double)rows * rows;
+}
+
+/* Rows of f whose value is common. What statements of a report see otherwise, or values too frequent to take part, may
+ * be common besides. */
+static void
+tell_rows(const struct cs_fingerprint *f, const struct cs_fingerprint *other, const struct sum *sum, guint level,
+          struct cs_row_count *ret_rows)
+{
+    struct cs_row_count filled;
+
+    cs_fingerprint_filled(f, &filled);
+    cs_rows_estimate(sum->rows, sum->squares, level, ret_rows);
+    cs_rows_widen(ret_rows,
+                  (double)(f->listed + other->listed + cs_fingerprint_unsure(f) + cs_fingerprint_unsure(other)));
+    if (f->dropped || other->dropped)
+        ret_rows->high = filled.high;
+    cs_rows_cap(ret_rows, filled.high);
 }
 
 guint
@@ -512,8 +580,8 @@ was_sought(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
 static struct cs_common
 common_of_sought(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
 {
-    const double scale = (double)(1u << a->offered);
     struct cs_common c = {.level = a->offered};
+    struct sum rows_a = {0}, rows_b = {0};
 
     for (guint i = 0; i < a->n; i++) {
         const struct posting *p = &a->postings[i];
@@ -526,10 +594,12 @@ common_of_sought(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
         if (!met)
             continue;
         c.both++;
-        c.rows_a += p->rows * scale;
-        c.rows_b += met->rows * scale;
+        sum_add(&rows_a, p->rows);
+        sum_add(&rows_b, met->rows);
     }
-    c.b = MAX(c.both, (guint64)(cs_fingerprint_distinct(b) / scale + 0.5));
+    c.b = MAX(c.both, (guint64)(cs_fingerprint_distinct(b) / (double)(1u << c.level) + 0.5));
+    tell_rows(a, b, &rows_a, c.level, &c.rows_a);
+    tell_rows(b, a, &rows_b, c.level, &c.rows_b);
     return c;
 }
 
@@ -538,7 +608,7 @@ common_of_samples(const struct cs_fingerprint *a, const struct cs_fingerprint *b
 {
     struct cs_common c = {.level = MAX(a->level, b->level)};
     const guint32 mask = (1u << c.level) - 1;
-    const double scale = (double)(1u << c.level);
+    struct sum rows_a = {0}, rows_b = {0};
     guint i = 0, k = 0;
 
     for (guint x = 0; x < a->n; x++)
@@ -550,12 +620,14 @@ common_of_samples(const struct cs_fingerprint *a, const struct cs_fingerprint *b
 
         if (p->hash == q->hash && !(p->crc & mask)) {
             c.both++;
-            c.rows_a += p->rows * scale;
-            c.rows_b += q->rows * scale;
+            sum_add(&rows_a, p->rows);
+            sum_add(&rows_b, q->rows);
         }
         i += p->hash <= q->hash;
         k += q->hash <= p->hash;
     }
+    tell_rows(a, b, &rows_a, c.level, &c.rows_a);
+    tell_rows(b, a, &rows_b, c.level, &c.rows_b);
     return c;
 }
 

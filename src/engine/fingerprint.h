@@ -25,6 +25,9 @@ void cs_fingerprint_free(struct cs_fingerprint *fingerprint); /* wipes */
  * empty. */
 gboolean cs_fingerprint_add(struct cs_fingerprint *fingerprint, const char *data, gsize size, guint row_level,
                             struct cs_cell *ret_cell);
+/* A value that cs_fingerprint_add called unusable. TRUE: the statements of a report take it all the same. */
+gboolean cs_fingerprint_refused(struct cs_fingerprint *fingerprint, const char *data, gsize size, guint64 *ret_quick);
+void cs_fingerprint_cut(struct cs_fingerprint *fingerprint); /* a value was too long to be read */
 /* The hash of a value that cs_fingerprint_add called usable. */
 gboolean cs_fingerprint_identify(struct cs_fingerprint *fingerprint, const char *data, gsize size,
                                  struct cs_cell *ret_cell);
@@ -44,30 +47,29 @@ guint cs_fingerprint_level(const struct cs_fingerprint *fingerprint);     /* s *
 guint64 cs_fingerprint_kept(const struct cs_fingerprint *fingerprint);    /* distinct hashes */
 double cs_fingerprint_distinct(const struct cs_fingerprint *fingerprint); /* estimate: kept × 2^s */
 guint64 cs_fingerprint_rows(const struct cs_fingerprint *fingerprint);    /* values added, usable or not */
-guint64
-cs_fingerprint_usable(const struct cs_fingerprint *fingerprint); /* of these, those that are not known to be unusable */
-/* TRUE when a count of rows by value is exact and every engine would agree: level 0, none dropped for being too
- * frequent, no address whose lower case depends on a locale. */
-gboolean cs_fingerprint_is_whole(const struct cs_fingerprint *fingerprint);
+/* Rows that a statement takes for having a usable value. */
+void cs_fingerprint_filled(const struct cs_fingerprint *fingerprint, struct cs_row_count *ret_filled);
+/* Rows whose value an engine may see otherwise: its lower case depends on a locale, or it was not read. */
+guint64 cs_fingerprint_unsure(const struct cs_fingerprint *fingerprint);
 const struct cs_place *cs_fingerprint_place(const struct cs_fingerprint *fingerprint);
 const char *cs_fingerprint_attribute(const struct cs_fingerprint *fingerprint);
 enum cs_value_class cs_fingerprint_class(const struct cs_fingerprint *fingerprint);
 /* TRUE when the values are numbers that fill a range: two such columns share values without sharing anybody. */
 gboolean cs_fingerprint_is_serial(const struct cs_fingerprint *fingerprint);
-/* Values met in more than one row and the rows beyond the first of each. TRUE: counted over all rows; FALSE: estimated.
- */
-gboolean cs_fingerprint_repeated(const struct cs_fingerprint *fingerprint, double *ret_values, double *ret_surplus);
+/* Values met in more than one row, the rows beyond the first of each, and all their rows. TRUE: counted over all rows;
+ * FALSE: estimated. */
+gboolean cs_fingerprint_repeated(const struct cs_fingerprint *fingerprint, double *ret_values, double *ret_surplus,
+                                 struct cs_row_count *ret_listed);
 guint64 cs_fingerprint_hash(const struct cs_fingerprint *fingerprint, guint index, guint32 *ret_crc);
 /* The sought values that were met beyond the sample, into ret_hashes unless that is NULL: how many. */
 guint cs_fingerprint_met(const struct cs_fingerprint *fingerprint, guint64 *ret_hashes);
 
 /* Hashes of each and common to both, at the coarser of their levels, or, where one was sought while the other was
- * read, at the level at which it was offered, the other's then estimated; rows of each whose value is common,
- * estimated. */
+ * read, at the level at which it was offered, the other's then estimated; rows of each whose value is common. */
 struct cs_common {
     guint64 a, b, both;
     guint level;
-    double rows_a, rows_b;
+    struct cs_row_count rows_a, rows_b;
 };
 struct cs_common cs_fingerprint_common(const struct cs_fingerprint *a, const struct cs_fingerprint *b);
 

@@ -3,6 +3,7 @@
 
 #include "model/taxonomy.h"
 
+#include <math.h>
 #include <string.h>
 
 static char *
@@ -159,20 +160,34 @@ append_place(GString *out, const struct cs_place *p)
                            p->path ? p->path : "");
 }
 
+/* How many values the other side has, of those of the side that shares more; few are not told, nor where few may be. */
+static void
+append_count(GString *out, const struct cs_copy *c, gboolean turn)
+{
+    const double *interval = turn ? c->interval_ba : c->interval_ab;
+    double distinct = (double)(turn ? c->distinct_b : c->distinct_a),
+           count = (turn ? c->containment_ba : c->containment_ab) * distinct, low = interval[0] * distinct,
+           high = interval[1] * distinct;
+
+    if ((c->level ? high : count) < CS_PEOPLE_HIDDEN - 0.5)
+        g_string_append_printf(out, "Fewer than %u values of ", CS_PEOPLE_HIDDEN);
+    else if (!c->level)
+        g_string_append_printf(out, "%.0f of %.0f values of ", count, distinct);
+    else if (count < CS_PEOPLE_HIDDEN || low < CS_PEOPLE_HIDDEN)
+        g_string_append_printf(out, "At most %.0f of about %.0f values of ", ceil(high), distinct);
+    else
+        g_string_append_printf(out, "About %.0f (between %.0f and %.0f) of about %.0f values of ", count, floor(low),
+                               ceil(high), distinct);
+}
+
 static char *
 sentence(const struct cs_survey *survey, const struct cs_copy *c)
 {
     GString *out = g_string_new(NULL);
     gboolean turn = c->containment_ba > c->containment_ab;
     const struct cs_conflict *conflict = telling_conflict(survey, c);
-    guint64 distinct = turn ? c->distinct_b : c->distinct_a;
-    double share = turn ? c->containment_ba : c->containment_ab;
 
-    if (share * (double)distinct < CS_PEOPLE_HIDDEN - 0.5)
-        g_string_append_printf(out, "Fewer than %u values of ", CS_PEOPLE_HIDDEN);
-    else
-        g_string_append_printf(out, "%s%.0f of %" G_GUINT64_FORMAT " values of ", c->level ? "About " : "",
-                               share * (double)distinct, distinct);
+    append_count(out, c, turn);
     append_label(out, c->attribute);
     g_string_append(out, " in ");
     append_place(out, turn ? &c->b : &c->a);

@@ -25,17 +25,24 @@ cs_value_class_find(const char *name)
     return CS_VC_TEXT;
 }
 
+/* Not one character throughout. */
+static gboolean
+is_varied(const char *text, gsize size)
+{
+    for (gsize i = 1; i < size; i++)
+        if (text[i] != text[0])
+            return TRUE;
+    return FALSE;
+}
+
 /* What stands where nobody knew: no identity, however often it is met. */
 static gboolean
 is_dummy(const char *text, gsize size)
 {
     static const char words[][10] = {"-",    "na",      "n/a",     "xxx",     "test",     "none",
                                      "null", "inconnu", "unknown", "noreply", "anonymous"};
-    gsize same = 1;
 
-    while (same < size && text[same] == text[0])
-        same++;
-    if (same >= size)
+    if (!is_varied(text, size))
         return TRUE;
     for (guint i = 0; size < sizeof *words && i < G_N_ELEMENTS(words); i++)
         if (words[i][0] == (text[0] | 0x20) && !words[i][size] && !g_ascii_strncasecmp(words[i], text, size))
@@ -274,7 +281,7 @@ normal_number(const char *data, gsize size, GString *out)
 {
     append_class(out, data, size, TRUE);
     strip_zeros(out);
-    return out->len >= 3;
+    return out->len >= 3 && is_varied(out->str, out->len);
 }
 
 static gboolean
@@ -356,6 +363,27 @@ cs_normal_identity(enum cs_value_class value_class, const char *data, gsize size
         return cs_check_find("iban")->fn(out->str, out->len);
     }
     return normal_number(data, size, out);
+}
+
+gboolean
+cs_normal_listed(enum cs_value_class value_class, const char *data, gsize size, GString *out)
+{
+    gboolean text = value_class == CS_VC_EMAIL || value_class == CS_VC_TEXT;
+
+    end_at(out, out->str);
+    trim(&data, &size);
+    if (!CS_VC_IS_KEY(value_class))
+        return FALSE;
+    if (text)
+        append_lower(out, data, size);
+    else
+        append_class(out, data, size, value_class != CS_VC_PHONE);
+    if (value_class == CS_VC_PHONE && out->len > PHONE_IDENTITY)
+        g_string_erase(out, 0, (gssize)(out->len - PHONE_IDENTITY));
+    if (value_class == CS_VC_NUMBER || value_class == CS_VC_CARD)
+        strip_zeros(out);
+    return out->len >= (value_class == CS_VC_PHONE ? 8 : 3) && is_varied(out->str, out->len) &&
+           (value_class != CS_VC_EMAIL || memchr(out->str, '@', out->len));
 }
 
 guint32
@@ -528,9 +556,18 @@ cs_cell_join(const struct cs_cell *a, const struct cs_cell *b, struct cs_cell *r
 }
 
 gboolean
-cs_hasher_is_ascii(const struct cs_hasher *h)
+cs_hasher_listed(struct cs_hasher *h, const char *data, gsize size, guint64 *ret_hash)
 {
-    return h->ascii;
+    if (!cs_normal_listed(h->value_class, data, size, h->nf1))
+        return FALSE;
+    *ret_hash = cs_hash64(h->nf1->str, h->nf1->len, h->seed);
+    return TRUE;
+}
+
+gboolean
+cs_hasher_is_wide(const struct cs_hasher *h)
+{
+    return !h->ascii && !g_string_equal(h->nf0, h->nf1);
 }
 
 const GString *

@@ -31,6 +31,9 @@ enum cs_value_class cs_value_class_find(const char *name); /* of the taxonomy; C
 /* The forms, into out (cleared first). FALSE: not a usable value of that class (checksum fails, dummy, too short). */
 gboolean cs_normal_sampler(enum cs_value_class value_class, const char *data, gsize size, GString *out);
 gboolean cs_normal_identity(enum cs_value_class value_class, const char *data, gsize size, GString *out);
+/* The form that the statements of a report give a value of an identifying class (report/dialect.h), which know neither
+ * checksums nor dummies. FALSE: they leave it out. A usable ASCII value has the same form in both. */
+gboolean cs_normal_listed(enum cs_value_class value_class, const char *data, gsize size, GString *out);
 
 /* 32 bits set by the pairs of neighbouring characters of a normal form: near-equal forms have near-equal bits, and the
  * form cannot be read back. */
@@ -65,7 +68,10 @@ gboolean cs_hasher_identify(struct cs_hasher *hasher, const char *data, gsize si
 gboolean cs_hasher_quick(struct cs_hasher *hasher, const char *data, gsize size, guint64 *ret_hash);
 /* Two values as one key: (name, birth date). Both have their hash; the same pair of forms gives the same cell. */
 void cs_cell_join(const struct cs_cell *a, const struct cs_cell *b, struct cs_cell *ret_cell);
-gboolean cs_hasher_is_ascii(const struct cs_hasher *hasher); /* the last value sampled */
+/* The fast hash of a value's form in the statements of a report. FALSE: they leave it out. */
+gboolean cs_hasher_listed(struct cs_hasher *hasher, const char *data, gsize size, guint64 *ret_hash);
+/* TRUE when the two forms of the value last sampled and hashed differ: what its lower case is depends on the engine. */
+gboolean cs_hasher_is_wide(const struct cs_hasher *hasher);
 /* NF0 of the last value sampled, valid until the next. */
 const GString *cs_hasher_form(const struct cs_hasher *hasher);
 

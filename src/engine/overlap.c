@@ -213,9 +213,8 @@ add_copy(struct search *s, const struct cs_fingerprint *a, const struct cs_finge
     c->usable_b = n->b;
     c->common = n->both;
     c->level = n->level;
-    c->filled_a = cs_fingerprint_usable(a);
-    c->filled_b = cs_fingerprint_usable(b);
-    c->exact = cs_fingerprint_is_whole(a) && cs_fingerprint_is_whole(b);
+    cs_fingerprint_filled(a, &c->filled_a);
+    cs_fingerprint_filled(b, &c->filled_b);
     c->rows_a = n->rows_a;
     c->rows_b = n->rows_b;
     c->matched = rows->matched;

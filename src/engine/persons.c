@@ -351,6 +351,13 @@ prepare(struct joiner *j)
         p->person[i] = i;
 }
 
+static void
+forget_links(const GPtrArray *sets, enum cs_row_role role)
+{
+    for (guint s = 0; s < sets->len; s++)
+        cs_rowset_forget_links(sets->pdata[s], role);
+}
+
 struct cs_persons *
 cs_persons_link(const GPtrArray *rowsets)
 {
@@ -358,11 +365,11 @@ cs_persons_link(const GPtrArray *rowsets)
 
     prepare(&j);
     join_keys(&j);
-    for (guint s = 0; s < rowsets->len; s++)
-        cs_rowset_forget_links(rowsets->pdata[s], FALSE);
+    forget_links(rowsets, CS_ROW_TOGETHER);
+    forget_links(rowsets, CS_ROW_SELF);
+    forget_links(rowsets, CS_ROW_PARENT);
     join_nearly(&j);
-    for (guint s = 0; s < rowsets->len; s++)
-        cs_rowset_forget_links(rowsets->pdata[s], TRUE);
+    forget_links(rowsets, CS_ROW_NEARLY);
     for (guint32 i = 0; i < j.persons->n; i++)
         j.persons->person[i] = root(j.persons->person, i);
     return j.persons;

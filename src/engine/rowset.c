@@ -36,19 +36,30 @@ forget_links(struct cs_row_column *column)
     column->n_links = column->links_room = 0;
 }
 
+static void
+forget_asides(struct cs_row_column *column)
+{
+    wipe(column->asides, column->asides_room * sizeof *column->asides);
+    column->asides = NULL;
+    column->n_asides = column->asides_room = 0;
+}
+
 void
-cs_rowset_forget_links(struct cs_rowset *set, gboolean nearly)
+cs_rowset_forget_links(struct cs_rowset *set, enum cs_row_role role)
 {
     for (guint c = 0; c < set->n_columns; c++)
-        if (nearly || set->columns[c].role != CS_ROW_NEARLY)
+        if (set->columns[c].role == role) {
             forget_links(&set->columns[c]);
+            forget_asides(&set->columns[c]);
+        }
 }
 
 void
 cs_rowset_forget_noted(struct cs_rowset *set)
 {
-    cs_rowset_forget_links(set, TRUE);
     for (guint c = 0; c < set->n_columns; c++) {
+        forget_links(&set->columns[c]);
+        forget_asides(&set->columns[c]);
         wipe(set->columns[c].brief, set->noted_room * sizeof *set->columns[c].brief);
         set->columns[c].brief = NULL;
     }
@@ -177,8 +188,16 @@ note_brief(struct cs_rowset *set, struct cs_row_column *column, const struct cs_
 
     if (column->role != CS_ROW_VALUE)
         return 0;
-    column->brief[set->n_noted - 1] = hash ? (guint8)MAX(hash >> 56, 1) : 0;
+    column->brief[set->n_noted - 1] = hash ? cs_brief(hash) : 0;
     return sizeof *column->brief;
+}
+
+/* Rows are joined by its values, or counted. */
+static gboolean
+is_noted(const struct cs_row_column *column)
+{
+    return column->role == CS_ROW_NEARLY || cs_row_column_is_key(column) ||
+           (column->role == CS_ROW_VALUE && CS_VC_IS_KEY(column->value_class));
 }
 
 static gsize
@@ -187,7 +206,7 @@ note(struct cs_rowset *set, struct cs_row_column *column, const struct cs_cell *
     guint64 hash = cell->quick ? cell->quick : cell->hash;
     guint room = next_room(set, column->links_room);
 
-    if (!hash || (column->role != CS_ROW_NEARLY && !cs_row_column_is_key(column)))
+    if (!hash || !is_noted(column))
         return 0;
     if (column->n_links == column->links_room) {
         column->links = grown(column->links, room * sizeof *column->links, column->n_links * sizeof *column->links);
@@ -223,6 +242,29 @@ void
 cs_rowset_note_more(struct cs_rowset *set, guint column, const struct cs_cell *cell)
 {
     note(set, &set->columns[column], cell);
+}
+
+gsize
+cs_rowset_note_aside(struct cs_rowset *set, guint c, guint64 hash)
+{
+    struct cs_row_column *column = &set->columns[c];
+    guint room = MAX(16, column->asides_room * 2);
+
+    if (column->n_asides == column->asides_room) {
+        column->asides =
+            grown(column->asides, room * sizeof *column->asides, column->n_asides * sizeof *column->asides);
+        column->asides_room = room;
+    }
+    column->asides[column->n_asides++] = (struct cs_aside){hash, set->n_noted - 1};
+    return sizeof *column->asides;
+}
+
+static int
+by_hash(const void *a, const void *b)
+{
+    const struct cs_aside *x = a, *y = b;
+
+    return x->hash < y->hash ? -1 : x->hash > y->hash;
 }
 
 static int
@@ -267,6 +309,9 @@ settle(struct cs_rowset *set)
     for (guint c = 0; c < set->n_columns; c++)
         if (set->columns[c].n_links)
             settle_links(&set->columns[c]);
+    for (guint c = 0; c < set->n_columns; c++)
+        if (set->columns[c].n_asides)
+            qsort(set->columns[c].asides, set->columns[c].n_asides, sizeof(struct cs_aside), by_hash);
     for (guint c = 0; c < set->n_columns; c++)
         if (set->columns[c].brief)
             set->columns[c].brief = g_renew(guint8, set->columns[c].brief, set->n_noted);

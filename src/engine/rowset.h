@@ -2,8 +2,8 @@
  *
  * A row is kept when the CRC of one of its keys is a multiple of 2^level; levels nest, so that the same people's rows
  * are kept everywhere. Where memory allows, the keys of every row are noted besides, eight bytes each: who is who is
- * then known of all rows, what rides on them of those that are kept, and small objects may keep more. Wiped when
- * freed. */
+ * then known of all rows, rows with a key in common can be counted (engine/recount.h), what rides on them is known of
+ * those that are kept, and small objects may keep more. Wiped when freed. */
 #ifndef CS_ENGINE_ROWSET_H
 #define CS_ENGINE_ROWSET_H
 
@@ -21,6 +21,12 @@ enum cs_row_role {
     CS_ROW_MADE      /* no hash: the day it was made */
 };
 
+/* A value that joins nobody and that a statement finds all the same: the mailbox of a function, an IBAN with a slip. */
+struct cs_aside {
+    guint64 hash;
+    guint32 row; /* among the noted ones */
+};
+
 struct cs_row_column {
     enum cs_row_role role;
     struct cs_place place;
@@ -32,15 +38,26 @@ struct cs_row_column {
     struct cs_place ref; /* CS_ROW_PARENT: what it refers to */
     guint64 *hash;       /* by row; 0: none */
     guint32 *signature;  /* CS_ROW_SELF, CS_ROW_PARENT: the reach of this key alone */
-    guint8 *brief;  /* CS_ROW_VALUE, by noted row: tells two values of one person apart 254 times of 255; 0: none */
+    guint8 *brief;  /* CS_ROW_VALUE, by noted row: cs_brief of its hash, which tells two values of one person apart 254
+                       times of 255; 0: none */
     guint64 *links; /* a key and the row it was noted in, sorted after cs_rowset_finish */
     guint n_links, links_room;
+    struct cs_aside *asides; /* sorted by hash after cs_rowset_finish */
+    guint n_asides, asides_room;
+    guint64 unsure; /* rows whose value an engine may see otherwise */
 };
 
 #define CS_LINK_ROW_BITS 24
 #define CS_LINK_ROWS (1u << CS_LINK_ROW_BITS) /* of one object, and of all together */
 #define CS_LINK_ROW(link) ((guint32)((link) & (CS_LINK_ROWS - 1)))
 #define CS_LINK_KEY(link) ((link) >> CS_LINK_ROW_BITS) /* the upper bits of its hash */
+
+/* Bits of a hash that no link holds: with its key they are 48. */
+static inline guint8
+cs_brief(guint64 hash)
+{
+    return (guint8)MAX(hash >> (CS_LINK_ROW_BITS - 8) & 0xff, 1);
+}
 
 /* The whole name in a noted row. */
 struct cs_noted_name {
@@ -81,10 +98,12 @@ void cs_rowset_add(struct cs_rowset *set, const struct cs_cell *cells, guint rea
 gsize cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolean keyed);
 /* One more key of the row noted last. */
 void cs_rowset_note_more(struct cs_rowset *set, guint column, const struct cs_cell *cell);
+/* A value of the row noted last that joins nobody. Bytes it took. */
+gsize cs_rowset_note_aside(struct cs_rowset *set, guint column, guint64 hash);
 /* Notes the kept rows in place of whatever was noted: where not every row can be. */
 void cs_rowset_note_kept(struct cs_rowset *set);
-void cs_rowset_forget_links(struct cs_rowset *set, gboolean nearly); /* of keys; nearly: of CS_ROW_NEARLY too */
-void cs_rowset_forget_noted(struct cs_rowset *set);                  /* links too */
+void cs_rowset_forget_links(struct cs_rowset *set, enum cs_row_role role); /* of the columns of that role */
+void cs_rowset_forget_noted(struct cs_rowset *set);                        /* links too */
 /* After the last row. */
 void cs_rowset_finish(struct cs_rowset *set);
 /* TRUE when equal values of the column mean the same person. */

@@ -1,6 +1,8 @@
 /* copies.c - copies, joins and copy groups as records of the map, and back. */
 #include "map/record.h"
 
+#include <math.h>
+
 static void
 write_interval(struct cs_json *j, const char *key, const double interval[2])
 {
@@ -30,10 +32,36 @@ write_count(struct cs_json *j, const char *key, double count)
         cs_json_int(j, key, (gint64)count);
 }
 
+/* Rows and the interval they lie in: rounded outwards; both ends equal where they were counted. */
+static void
+write_rows(struct cs_json *j, const char *key, const char *interval, const struct cs_row_count *rows)
+{
+    write_count(j, key, rows->rows);
+    if (rows->high > 0.5 && rows->high < CS_PEOPLE_HIDDEN - 0.5) {
+        cs_json_null(j, interval);
+        return;
+    }
+    cs_json_array(j, interval);
+    cs_json_int(j, NULL, (gint64)floor(rows->low));
+    cs_json_int(j, NULL, (gint64)ceil(rows->high));
+    cs_json_end_array(j);
+}
+
 static double
 read_count(const cJSON *o, const char *key)
 {
     return cs_map_real(o, key, cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(o, key)) ? CS_FEW : 0);
+}
+
+static void
+read_rows(struct cs_row_count *rows, const cJSON *o, const char *key, const char *interval)
+{
+    const cJSON *array = cJSON_GetObjectItemCaseSensitive(o, interval), *low = cJSON_GetArrayItem(array, 0),
+                *high = cJSON_GetArrayItem(array, 1);
+
+    rows->rows = read_count(o, key);
+    rows->low = cJSON_IsNumber(low) ? low->valuedouble : rows->rows;
+    rows->high = cJSON_IsNumber(high) ? high->valuedouble : rows->rows;
 }
 
 static void
@@ -116,11 +144,10 @@ cs_map_write_copy(struct cs_json *j, gconstpointer record)
     cs_json_int(j, "usable_b", (gint64)c->usable_b);
     write_count(j, "common", (double)c->common);
     cs_json_int(j, "level", c->level);
-    cs_json_int(j, "filled_a", (gint64)c->filled_a);
-    cs_json_int(j, "filled_b", (gint64)c->filled_b);
-    cs_json_bool(j, "exact", c->exact);
-    write_count(j, "rows_a", c->rows_a);
-    write_count(j, "rows_b", c->rows_b);
+    write_rows(j, "filled_a", "filled_interval_a", &c->filled_a);
+    write_rows(j, "filled_b", "filled_interval_b", &c->filled_b);
+    write_rows(j, "rows_a", "rows_interval_a", &c->rows_a);
+    write_rows(j, "rows_b", "rows_interval_b", &c->rows_b);
     write_count(j, "matched", (double)c->matched);
     if (c->matched) {
         write_count(j, "equal", (double)c->equal);
@@ -152,11 +179,10 @@ cs_map_read_copy(struct cs_survey *s, const cJSON *o)
     c->usable_b = (guint64)cs_map_real(o, "usable_b", 0);
     c->common = (guint64)read_count(o, "common");
     c->level = (guint)cs_map_real(o, "level", 0);
-    c->filled_a = (guint64)cs_map_real(o, "filled_a", 0);
-    c->filled_b = (guint64)cs_map_real(o, "filled_b", 0);
-    c->exact = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "exact"));
-    c->rows_a = read_count(o, "rows_a");
-    c->rows_b = read_count(o, "rows_b");
+    read_rows(&c->filled_a, o, "filled_a", "filled_interval_a");
+    read_rows(&c->filled_b, o, "filled_b", "filled_interval_b");
+    read_rows(&c->rows_a, o, "rows_a", "rows_interval_a");
+    read_rows(&c->rows_b, o, "rows_b", "rows_interval_b");
     c->matched = (guint64)read_count(o, "matched");
     c->equal = (guint64)read_count(o, "equal");
     c->near = (guint64)read_count(o, "near");
@@ -209,6 +235,7 @@ cs_map_write_duplicate(struct cs_json *j, gconstpointer record)
     write_count(j, "values", (double)d->values);
     write_count(j, "surplus", (double)d->surplus);
     cs_json_bool(j, "exact", d->exact);
+    write_rows(j, "listed", "listed_interval", &d->listed);
     cs_json_end_object(j);
 }
 
@@ -223,6 +250,7 @@ cs_map_read_duplicate(struct cs_survey *s, const cJSON *o)
     d->values = (guint64)read_count(o, "values");
     d->surplus = (guint64)read_count(o, "surplus");
     d->exact = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "exact"));
+    read_rows(&d->listed, o, "listed", "listed_interval");
     g_ptr_array_add(s->duplicates, d);
 }
 

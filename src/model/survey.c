@@ -183,6 +183,12 @@ difference_free(gpointer data)
     g_free(d);
 }
 
+gboolean
+cs_row_count_is_exact(const struct cs_row_count *count)
+{
+    return count->low >= count->high;
+}
+
 struct cs_copy *
 cs_copy_new(void)
 {
@@ -454,6 +460,16 @@ hide_rows(double *count)
         *count = CS_FEW;
 }
 
+/* An estimate of few keeps the end of its interval that says that they may be more. */
+static void
+hide_count(struct cs_row_count *count)
+{
+    hide_rows(&count->rows);
+    hide_rows(&count->high);
+    if (count->low < CS_PEOPLE_HIDDEN - 0.5)
+        count->low = count->high < CS_PEOPLE_HIDDEN ? count->high : 0;
+}
+
 void
 cs_survey_hide(struct cs_survey *s)
 {
@@ -465,8 +481,10 @@ cs_survey_hide(struct cs_survey *s)
         hide(&c->matched);
         hide(&c->equal);
         hide(&c->near);
-        hide_rows(&c->rows_a);
-        hide_rows(&c->rows_b);
+        hide_count(&c->filled_a);
+        hide_count(&c->filled_b);
+        hide_count(&c->rows_a);
+        hide_count(&c->rows_b);
         for (guint k = 0; k < c->differences->len; k++)
             hide_rows(&((struct cs_difference *)c->differences->pdata[k])->rows);
     }
@@ -475,6 +493,7 @@ cs_survey_hide(struct cs_survey *s)
 
         hide(&d->values);
         hide(&d->surplus);
+        hide_count(&d->listed);
     }
 }
 

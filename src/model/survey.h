@@ -97,6 +97,12 @@ enum cs_why {
 };
 const char *cs_why_name(enum cs_why why); /* "archive" … */
 
+/* Rows that a statement lists: counted, and all three are equal; or estimated, with an interval of 95 %. */
+struct cs_row_count {
+    double rows, low, high;
+};
+gboolean cs_row_count_is_exact(const struct cs_row_count *count);
+
 /* Rows of one side of a copy of keys, in one source, whose key stands on the other side beside another value alone. */
 struct cs_difference {
     char *attribute;
@@ -107,15 +113,14 @@ struct cs_difference {
 struct cs_copy {
     struct cs_place a, b;
     char *attribute;
-    char *kind;                            /* "copy" */
-    double containment_ab, containment_ba; /* share of a's distinct values found in b, and the reverse */
-    double interval_ab[2], interval_ba[2]; /* Wilson, 95 % */
-    guint64 distinct_a, distinct_b;        /* estimated distinct values */
-    guint64 usable_a, usable_b, common;    /* hashes compared */
-    guint level;                           /* one value in 2^level was compared */
-    guint64 filled_a, filled_b;            /* rows of each with a usable value */
-    gboolean exact;                        /* rows_a and rows_b are counts, not estimates */
-    double rows_a, rows_b;                 /* rows of each whose value is on the other side, estimated above level 0 */
+    char *kind;                             /* "copy" */
+    double containment_ab, containment_ba;  /* share of a's distinct values found in b, and the reverse */
+    double interval_ab[2], interval_ba[2];  /* Wilson, 95 % */
+    guint64 distinct_a, distinct_b;         /* estimated distinct values */
+    guint64 usable_a, usable_b, common;     /* hashes compared */
+    guint level;                            /* one value in 2^level was compared */
+    struct cs_row_count filled_a, filled_b; /* rows of each with a usable value */
+    struct cs_row_count rows_a, rows_b;     /* rows of each whose value is on the other side */
     guint64 matched, equal, near; /* persons with a value on both sides; with an equal one; differing by a slip */
     double kappa;                 /* agreement on them beyond chance; matched 0: not measured */
     guint group;                  /* 1-based copy group */
@@ -145,9 +150,10 @@ struct cs_join {
 struct cs_duplicate {
     struct cs_place place;
     char *attribute;
-    guint64 rows;            /* with a value */
-    guint64 values, surplus; /* met more than once; rows beyond the first of each */
-    gboolean exact;          /* counted over all rows, not estimated */
+    guint64 rows;               /* with a value */
+    guint64 values, surplus;    /* met more than once; rows beyond the first of each */
+    gboolean exact;             /* counted over all rows, not estimated */
+    struct cs_row_count listed; /* rows that have a value of these */
 };
 
 #define CS_FEW 1 /* stands for each count of persons from 1 to 9 once cs_survey_hide was called */

@@ -67,17 +67,28 @@ comment_word(const struct recipe *r, const char *key)
     comment(r, g_strdup(cs_word(r->words, key)));
 }
 
-/* "about 120", or "120" where rows were counted; few are not told, nor those that were not counted (< 0). */
+/* "120" where rows were counted, else "about 120 (between 100 and 140)"; few are not told, nor where few may be. */
 static char *
-rows_text(const struct recipe *r, double rows, gboolean exact)
+rows_text(const struct recipe *r, const struct cs_row_count *rows)
 {
-    g_autofree char *number = g_strdup_printf("%.0f", MAX(rows, CS_PEOPLE_HIDDEN));
+    g_autofree char *number = g_strdup_printf("%.0f", rows->rows), *low = g_strdup_printf("%.0f", rows->low),
+                    *high = g_strdup_printf("%.0f", rows->high);
 
-    if (rows < 0)
-        return g_strdup(cs_word(r->words, "recipe-uncounted"));
-    if (rows < CS_PEOPLE_HIDDEN && exact)
+    if (rows->high < CS_PEOPLE_HIDDEN)
         return g_strdup(cs_word(r->words, "recipe-few"));
-    return exact ? g_steal_pointer(&number) : cs_fill(cs_word(r->words, "recipe-about"), "n", number, NULL);
+    if (cs_row_count_is_exact(rows))
+        return g_steal_pointer(&number);
+    if (rows->rows < CS_PEOPLE_HIDDEN || rows->low < CS_PEOPLE_HIDDEN)
+        return cs_fill(cs_word(r->words, "recipe-most"), "high", high, NULL);
+    return cs_fill(cs_word(r->words, "recipe-about"), "n", number, "low", low, "high", high, NULL);
+}
+
+static char *
+difference_text(const struct recipe *r, const struct cs_difference *d)
+{
+    const struct cs_row_count rows = {d->rows, d->rows, d->rows};
+
+    return d->rows < 0 ? g_strdup(cs_word(r->words, "recipe-uncounted")) : rows_text(r, &rows);
 }
 
 static char *
@@ -149,7 +160,7 @@ put_inside(const struct recipe *r, const struct cs_copy *c)
     const struct cs_place *t = turn ? &c->b : &c->a, *o = turn ? &c->a : &c->b;
     const char *value_class = value_class_of(c->attribute);
     g_autofree char *here = name_of(t), *there = name_of(o), *join = keys_join(r, o, value_class, FALSE),
-                    *rows = rows_text(r, turn ? c->rows_b : c->rows_a, c->exact);
+                    *rows = rows_text(r, turn ? &c->rows_b : &c->rows_a);
     g_autoptr(GString) sql = g_string_new(NULL);
 
     if (!join || !put_keyed(r, sql, t, value_class, join))
@@ -187,7 +198,7 @@ put_difference(const struct recipe *r, const struct cs_copy *c, const struct cs_
                     *my = form_of(r, t, mine, difference->attribute, "t", &my_usable),
                     *other = form_of(r, o, o->column, c->attribute, "o", &other_usable),
                     *their = form_of(r, o, theirs, difference->attribute, "o", &their_usable), *here = name_of(t),
-                    *there = name_of(o), *rows = rows_text(r, difference->rows, TRUE);
+                    *there = name_of(o), *rows = difference_text(r, difference);
     g_autoptr(GString) from = g_string_new(NULL), to = g_string_new(NULL);
 
     if (!key || !my || !other || !their)
@@ -213,7 +224,7 @@ put_twice(const struct recipe *r, const struct cs_duplicate *d)
 {
     const char *value_class = value_class_of(d->attribute);
     g_autofree char *here = name_of(&d->place), *join = keys_join(r, &d->place, value_class, TRUE),
-                    *rows = rows_text(r, (double)(d->values + d->surplus), d->exact);
+                    *rows = rows_text(r, &d->listed);
     g_autoptr(GString) sql = g_string_new(NULL);
 
     if (!join || !put_keyed(r, sql, &d->place, value_class, join))
@@ -239,7 +250,7 @@ put_place(const struct recipe *r, const struct cs_place *p)
             continue;
         if (!put_keyed(r, sql, p, value_class_of(c->attribute), NULL))
             return;
-        rows = rows_text(r, (double)(is_a ? c->filled_a : c->filled_b), c->exact);
+        rows = rows_text(r, is_a ? &c->filled_a : &c->filled_b);
         comment(r, cs_fill(cs_word(r->words, "recipe-beside"), "here", here, "engine", cs_dialect_name(d), "n", rows,
                            NULL));
         g_string_append_printf(r->out, "%s;\n", sql->str);

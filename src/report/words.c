@@ -450,7 +450,8 @@ static const struct {
      "requetes.sql\u00a0» "
      "les écrit dans un fichier."},
     {"recipe-group", "---- group {n}: {label} ----", "---- groupe {n}\u00a0: {label} ----"},
-    {"recipe-about", "about {n}", "environ {n}"},
+    {"recipe-about", "about {n} (between {low} and {high})", "environ {n} (entre {low} et {high})"},
+    {"recipe-most", "at most {high}", "au plus {high}"},
     {"recipe-uncounted", "an unknown number of", "un nombre inconnu de"},
     {"recipe-few", "fewer than 10", "moins de 10"},
     {"recipe-inside", "rows of {here} whose value is in {there}: {n} rows",

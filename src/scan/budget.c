@@ -165,8 +165,48 @@ row_bytes(const GPtrArray *findings, double rows, guint level)
     return rows * MIN(1, keys_of(findings) / (double)(1u << level)) * CELL_BYTES * (findings->len + OWN_CELLS);
 }
 
+/* A whole cell, stored as it is, of a key. */
+static gboolean
+is_plain_key(const struct cs_finding *f)
+{
+    return compared(f)->identifying && !f->place.path && !f->encoded;
+}
+
+gboolean
+cs_keys_is_listed(const struct cs_crawl *crawl, const struct cs_finding *f)
+{
+    return is_plain_key(f) && crawl->listed[cs_value_class_find(compared(f)->value_class)] > 1;
+}
+
+static void
+count_listed(struct cs_crawl *crawl)
+{
+    for (guint i = 0; i < crawl->queue->len; i++) {
+        const GPtrArray *findings = cs_keys_findings(crawl->scan, crawl->queue->pdata[i]);
+
+        for (guint k = 0; k < findings->len; k++)
+            if (is_plain_key(findings->pdata[k]))
+                crawl->listed[cs_value_class_find(compared(findings->pdata[k])->value_class)]++;
+    }
+}
+
+/* Of a row where the keys that are listed are all that is noted. */
+static double
+listed_bytes(const struct cs_crawl *crawl, const GPtrArray *findings)
+{
+    double bytes = 1;
+
+    for (guint i = 0; i < findings->len; i++) {
+        const struct cs_finding *f = findings->pdata[i];
+
+        if (cs_keys_is_listed(crawl, f))
+            bytes += CLAMP(f->filled, 0, 1) * sizeof(guint64) + 1;
+    }
+    return bytes > 1 ? bytes : 0;
+}
+
 struct need {
-    double rows, postings, noted; /* rows: bytes of the kept rows */
+    double rows, postings, noted, listed; /* rows: bytes of the kept rows */
 };
 
 /* level: of all objects; or, of each, what its rows fit into bytes at. */
@@ -184,6 +224,7 @@ need_of(const GPtrArray *crawls, guint capacity, guint level, double bytes)
 
             n.rows += MIN(row_bytes(findings, rows, level), bytes);
             n.noted += rows * (keys_of(findings) * sizeof(guint64) + findings->len);
+            n.listed += rows * listed_bytes(crawl, findings);
             n.postings += MIN(rows, capacity) * findings->len;
         }
     }
@@ -240,8 +281,10 @@ cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
     cs_subkey_derive(scan->key, "rows in memory", &subkey);
     scan->row_seed = cs_subkey_hash(&subkey, "seed", 4);
     cs_subkey_clear(&subkey);
-    for (guint i = 0; i < crawls->len; i++)
+    for (guint i = 0; i < crawls->len; i++) {
         cs_keys_choose(scan, crawls->pdata[i]);
+        count_listed(crawls->pdata[i]);
+    }
     scan->fingerprint_capacity = CS_FINGERPRINT_MOST;
     need = need_of(crawls, scan->fingerprint_capacity, 0, 0);
     while (need.postings > POSTINGS_MAX && scan->fingerprint_capacity > CS_FINGERPRINT_LEAST) {
@@ -249,6 +292,7 @@ cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
         need = need_of(crawls, scan->fingerprint_capacity, 0, 0);
     }
     scan->note_rows = need.noted <= CS_NOTED_MAX;
+    scan->note_keys = !scan->note_rows && need.listed <= CS_NOTED_MAX;
     share_out(scan, crawls);
 }
 

@@ -24,6 +24,7 @@ struct cs_scan {
     struct cs_survey *survey; /* under lock */
     GPtrArray *fingerprints;  /* of struct cs_fingerprint*, under lock */
     GPtrArray *rowsets;       /* of struct cs_rowset*, under lock */
+    GPtrArray *censuses;      /* of struct cs_rowset*, under lock: keys of all rows where rowsets do not note them */
     struct cs_sought *sought; /* of fingerprints in earlier turns of the key pass, or NULL */
     guint turn;               /* their number; 0: the first turn */
     double turn_rows;         /* objects of the next turn have so many rows at most; 0: none was begun */
@@ -32,6 +33,7 @@ struct cs_scan {
     guint row_level;          /* one key in 2^row_level keeps its row; … */
     double row_bytes;         /* … unless this is set: as many rows as these bytes hold of one object */
     gint note_rows;           /* the keys of every row are noted: there is memory for it; atomic */
+    gint note_keys;           /* else: those that a statement can compare with others of their database; atomic */
     gsize noted;              /* bytes of that memory that are taken; atomic */
     guint fingerprint_capacity;
     struct cs_roles *roles; /* words of mailboxes of a function; NULL: the rules have none */
@@ -55,12 +57,13 @@ struct cs_crawl {
     gint working;     /* workers that have not given up; atomic */
     gint unanswered;  /* objects in a row to which the source said nothing; atomic, kept from pass to pass */
     gint64 started;
-    gint64 closes;      /* deadline: the source's window closes; 0 never */
-    guint64 streamed;   /* bytes, under the scan's lock */
-    GHashTable *hidden; /* name in the source → name shown, under the scan's lock; NULL: none so far */
-    GHashTable *known;  /* object → what packs of applications know of it, or NULL (cs_apps_recognise) */
-    GPtrArray *waiting; /* objects of later turns, during the key pass */
-    GArray *references; /* of struct cs_reference, to objects about persons; during the key pass */
+    gint64 closes;                /* deadline: the source's window closes; 0 never */
+    guint64 streamed;             /* bytes, under the scan's lock */
+    GHashTable *hidden;           /* name in the source → name shown, under the scan's lock; NULL: none so far */
+    GHashTable *known;            /* object → what packs of applications know of it, or NULL (cs_apps_recognise) */
+    GPtrArray *waiting;           /* objects of later turns, during the key pass */
+    GArray *references;           /* of struct cs_reference, to objects about persons; during the key pass */
+    guint listed[CS_VC_TEXT + 1]; /* by class, columns of keys that a statement sees as they are; during the key pass */
 };
 void cs_crawl_clear(struct cs_crawl *crawl); /* frees hidden and known */
 

@@ -36,6 +36,8 @@ double cs_keys_rows(const struct cs_object *object);
 /* Puts the objects of the next turn into the queues, small ones in the first; FALSE: none is left. */
 gboolean cs_keys_next_turn(struct cs_scan *scan, const GPtrArray *crawls);
 void cs_keys_clear(struct cs_scan *scan);
+/* TRUE when a statement at the source can compare the finding's values with those of another column there. */
+gboolean cs_keys_is_listed(const struct cs_crawl *crawl, const struct cs_finding *finding);
 /* Of struct cs_finding*, borrowed; NULL when the object has none. */
 const GPtrArray *cs_keys_findings(const struct cs_scan *scan, const struct cs_object *object);
 

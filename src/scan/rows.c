@@ -20,6 +20,7 @@ struct key {
     char *encoded;                      /* how its values are stored, or NULL */
     guint cell;
     GString *copy; /* of a value that is not taken as it lies, or NULL */
+    guint counted; /* cell of the census; G_MAXUINT: none */
 };
 
 /* A column by which rows of the source belong together. */
@@ -38,6 +39,15 @@ struct more {
     struct cs_cell value;
 };
 
+/* What a row has for a key: nothing that counts; a value; one that joins nobody and that a statement finds. */
+enum given { NONE, GIVEN, ASIDE };
+
+/* A value of the last kind. */
+struct aside {
+    guint key;
+    guint64 hash;
+};
+
 struct cs_reader {
     struct cs_worker *worker;
     const struct cs_object *object;
@@ -45,12 +55,15 @@ struct cs_reader {
     GArray *keys;       /* of struct key */
     GArray *locals;     /* of struct local */
     struct cs_rowset *set;
-    guint n_columns;       /* of the set */
-    guint block;           /* rows taken together: one where values are not taken as they lie */
-    struct cs_cell *cells; /* of these rows, by row and column of the set */
-    gboolean *given;       /* by row and key: there is a value that counts */
-    GArray *more;          /* of struct more: of the only row of a block */
-    guint current;         /* key whose path is being walked */
+    struct cs_rowset *census; /* the listed keys of all rows, or NULL */
+    struct cs_cell *counted;  /* of one row in the census */
+    guint n_columns;          /* of the set */
+    guint block;              /* rows taken together: one where values are not taken as they lie */
+    struct cs_cell *cells;    /* of these rows, by row and column of the set */
+    enum given *given;        /* by row and key; the cell of one set aside has its hash */
+    GArray *asides;           /* of struct aside: of one row */
+    GArray *more;             /* of struct more: of the only row of a block */
+    guint current;            /* key whose path is being walked */
     /* indices of keys that make up a person's name and what stands beside it; G_MAXUINT: none */
     guint whole, first, last, birth, street, postal;
     struct cs_hasher *name;
@@ -78,7 +91,7 @@ add_key(struct cs_reader *r, const struct cs_finding *f)
     const struct cs_scan *scan = r->worker->crawl->scan;
     const struct cs_column *column = cs_object_column(r->object, f->place.column), *code;
     g_autofree char *code_name = NULL;
-    struct key key = {.code = G_MAXUINT};
+    struct key key = {.code = G_MAXUINT, .counted = G_MAXUINT};
 
     if (!column || !column->readable)
         return;
@@ -105,6 +118,9 @@ add_key(struct cs_reader *r, const struct cs_finding *f)
         cs_fingerprint_seek(key.fingerprint, scan->sought);
     key.cell = cs_rowset_column(r->set, CS_ROW_VALUE, &f->place, cs_fingerprint_attribute(key.fingerprint),
                                 cs_fingerprint_class(key.fingerprint), NULL);
+    if (r->census && cs_keys_is_listed(r->worker->crawl, f))
+        key.counted = cs_rowset_column(r->census, CS_ROW_VALUE, &f->place, cs_fingerprint_attribute(key.fingerprint),
+                                       cs_fingerprint_class(key.fingerprint), NULL);
     g_array_append_val(r->keys, key);
 }
 
@@ -268,11 +284,15 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
     r->locals = g_array_new(FALSE, FALSE, sizeof(struct local));
     r->days = g_array_new(FALSE, FALSE, sizeof(struct day));
     r->more = g_array_new(FALSE, FALSE, sizeof(struct more));
+    r->asides = g_array_new(FALSE, FALSE, sizeof(struct aside));
     r->set = cs_rowset_new(object, cs_keys_row_level(scan, object));
+    r->census = g_atomic_int_get(&scan->note_keys) ? cs_rowset_new(object, 0) : NULL;
     r->text = g_string_new(NULL);
     r->form = g_string_new(NULL);
     for (guint i = 0; i < findings->len; i++)
         add_key(r, findings->pdata[i]);
+    if (r->census && !r->census->n_columns)
+        g_clear_pointer(&r->census, cs_rowset_free);
     add_locals(r);
     add_composites(r, findings);
     add_day(r, CS_ROW_TOUCHED, "last_activity");
@@ -281,7 +301,8 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
     r->n_columns = r->set->n_columns;
     r->block = has_copies(r) ? 1 : BLOCK;
     r->cells = g_new0(struct cs_cell, (gsize)r->block * r->n_columns + 1);
-    r->given = g_new0(gboolean, (gsize)r->block * r->keys->len + 1);
+    r->given = g_new0(enum given, (gsize)r->block * r->keys->len + 1);
+    r->counted = g_new0(struct cs_cell, r->keys->len + 1);
     return r;
 }
 
@@ -314,12 +335,16 @@ cs_reader_free(struct cs_reader *r)
     wipe_string(r->text);
     wipe_string(r->form);
     sodium_memzero(r->cells, (gsize)r->block * r->n_columns * sizeof *r->cells);
+    sodium_memzero(r->counted, r->keys->len * sizeof *r->counted);
     cs_rowset_free(r->set);
+    cs_rowset_free(r->census);
     g_free(r->cells);
+    g_free(r->counted);
     g_free(r->given);
     g_array_unref(r->keys);
     g_array_unref(r->locals);
     g_array_unref(r->more);
+    g_array_unref(r->asides);
     g_array_unref(r->days);
     g_ptr_array_unref(r->columns);
     g_free(r);
@@ -375,7 +400,7 @@ on_value(void *ctx, const char *text, gsize size)
 
     if (!cs_fingerprint_add(key->fingerprint, text, size, 0, &cell) || is_shared(r, key, text, size))
         return;
-    r->given[r->current] = TRUE;
+    r->given[r->current] = GIVEN;
     if (r->cells[key->cell].hash) {
         struct more more = {key->cell, cell};
 
@@ -413,16 +438,13 @@ extract_value(struct cs_reader *r, guint index, const struct cs_value *v)
     cs_extract(&what, v->data, v->size, v->truncated, on_value, r);
 }
 
-/* TRUE: the value counts and its cell is made; else that stays empty. */
-static gboolean
+/* A value as it lies; its cell stays empty when it counts for nothing. */
+static enum given
 add_value(struct cs_reader *r, const struct key *key, const struct cs_value *v, struct cs_cell *cell)
 {
     if (!cs_fingerprint_add(key->fingerprint, v->data, v->size, r->set->level, cell))
-        return FALSE;
-    if (!is_shared(r, key, v->data, v->size))
-        return TRUE;
-    *cell = (struct cs_cell){0};
-    return FALSE;
+        return cs_fingerprint_refused(key->fingerprint, v->data, v->size, &cell->quick) ? ASIDE : NONE;
+    return is_shared(r, key, v->data, v->size) ? ASIDE : GIVEN;
 }
 
 /* One key of a block of rows. */
@@ -431,12 +453,14 @@ add_values(struct cs_reader *r, guint index, const struct cs_value *rows, gsize 
 {
     const struct key *key = &g_array_index(r->keys, struct key, index);
     struct cs_cell *cell = &r->cells[key->cell];
-    gboolean *given = &r->given[index];
+    enum given *given = &r->given[index];
 
     for (guint i = 0; i < n; i++, rows += width, cell += r->n_columns, given += r->keys->len) {
         const struct cs_value *v = &rows[key->column];
 
-        *given = FALSE;
+        *given = NONE;
+        if (v->truncated && !v->null && !key->path)
+            cs_fingerprint_cut(key->fingerprint);
         if (v->null || (v->truncated && !key->path) || !is_beside_code(key, rows))
             continue;
         if (key->copy)
@@ -450,7 +474,7 @@ add_values(struct cs_reader *r, guint index, const struct cs_value *rows, gsize 
 struct row {
     const struct cs_value *values;
     struct cs_cell *cells;
-    const gboolean *given;
+    const enum given *given;
 };
 
 #define REACH_MAX 32
@@ -480,7 +504,7 @@ add_local_value(const struct local *local, const struct row *row)
 static gboolean
 has(const struct row *row, guint index)
 {
-    return index != G_MAXUINT && row->given[index];
+    return index != G_MAXUINT && row->given[index] == GIVEN;
 }
 
 struct text {
@@ -609,23 +633,73 @@ keep_row(struct cs_reader *r, const struct row *row, guint reach)
     }
 }
 
-/* For who is who. Beyond what memory allows nothing more is noted: cs_persons_link then takes the kept rows. */
+/* What joins nobody leaves the row's cells. */
 static void
-note_row(struct cs_reader *r, const struct row *row, gboolean keyed)
+set_aside(struct cs_reader *r, const struct row *row, guint index)
 {
-    struct cs_scan *scan = r->worker->crawl->scan;
-    gsize bytes;
+    struct cs_cell *cell = &row->cells[g_array_index(r->keys, struct key, index).cell];
+    struct aside aside = {index, cell->quick};
 
-    if (r->set->level >= REACH_MAX || !g_atomic_int_get(&scan->note_rows))
-        return;
-    bytes = cs_rowset_note(r->set, row->cells, keyed);
+    g_array_append_val(r->asides, aside);
+    memset(cell, 0, sizeof *cell);
+}
+
+/* For who is who, and for the rows that a statement lists. */
+static gsize
+note_whole_row(struct cs_reader *r, const struct row *row, gboolean keyed)
+{
+    gsize bytes = cs_rowset_note(r->set, row->cells, keyed);
+
     for (guint i = 0; bytes && i < r->more->len; i++) {
         const struct more *more = &g_array_index(r->more, struct more, i);
 
         cs_rowset_note_more(r->set, more->cell, &more->value);
     }
-    if (!bytes || g_atomic_pointer_add(&scan->noted, (gssize)bytes) + bytes > CS_NOTED_MAX)
-        g_atomic_int_set(&scan->note_rows, FALSE);
+    for (guint i = 0; bytes && i < r->asides->len; i++) {
+        const struct aside *aside = &g_array_index(r->asides, struct aside, i);
+
+        bytes += cs_rowset_note_aside(r->set, g_array_index(r->keys, struct key, aside->key).cell, aside->hash);
+    }
+    return bytes;
+}
+
+/* For the rows that a statement lists alone. */
+static gsize
+note_keys(struct cs_reader *r, const struct row *row)
+{
+    gsize bytes;
+
+    for (guint i = 0; i < r->keys->len; i++) {
+        const struct key *key = &g_array_index(r->keys, struct key, i);
+
+        if (key->counted != G_MAXUINT)
+            r->counted[key->counted] = row->cells[key->cell];
+    }
+    bytes = cs_rowset_note(r->census, r->counted, FALSE);
+    for (guint i = 0; bytes && i < r->asides->len; i++) {
+        const struct aside *aside = &g_array_index(r->asides, struct aside, i);
+        const struct key *key = &g_array_index(r->keys, struct key, aside->key);
+
+        if (key->counted != G_MAXUINT)
+            bytes += cs_rowset_note_aside(r->census, key->counted, aside->hash);
+    }
+    return bytes;
+}
+
+/* Beyond what memory allows nothing more is noted: cs_persons_link then takes the kept rows, and rows are estimated. */
+static void
+note_row(struct cs_reader *r, const struct row *row, gboolean keyed)
+{
+    struct cs_scan *scan = r->worker->crawl->scan;
+    gboolean rows = g_atomic_int_get(&scan->note_rows), keys = r->census && g_atomic_int_get(&scan->note_keys);
+    gsize bytes;
+
+    if (r->set->level >= REACH_MAX || (!rows && !keys))
+        return;
+    bytes = rows ? note_whole_row(r, row, keyed) : note_keys(r, row);
+    if (bytes && g_atomic_pointer_add(&scan->noted, (gssize)bytes) + bytes <= CS_NOTED_MAX)
+        return;
+    g_atomic_int_set(rows ? &scan->note_rows : &scan->note_keys, FALSE);
 }
 
 /* What its cells alone do not give, once the values of its block are added. */
@@ -635,10 +709,13 @@ add_row(struct cs_reader *r, const struct row *row)
     gboolean keyed = FALSE, refers = FALSE;
     guint reach = 0, more;
 
+    g_array_set_size(r->asides, 0);
     for (guint i = 0; i < r->keys->len; i++) {
         const struct key *key = &g_array_index(r->keys, struct key, i);
 
-        if (row->given[i] && CS_VC_IS_KEY(cs_fingerprint_class(key->fingerprint))) {
+        if (row->given[i] == ASIDE)
+            set_aside(r, row, i);
+        if (row->given[i] == GIVEN && CS_VC_IS_KEY(cs_fingerprint_class(key->fingerprint))) {
             keyed = TRUE;
             reach = MAX(reach, reach_of(&row->cells[key->cell]));
         }
@@ -696,8 +773,9 @@ note_duplicates(const struct cs_reader *r, const struct cs_fingerprint *f)
 {
     const struct cs_place *p = cs_fingerprint_place(f);
     struct cs_duplicate *d;
+    struct cs_row_count listed;
     double values, surplus;
-    gboolean exact = cs_fingerprint_repeated(f, &values, &surplus);
+    gboolean exact = cs_fingerprint_repeated(f, &values, &surplus, &listed);
 
     if (!CS_VC_IS_KEY(cs_fingerprint_class(f)) || values < 1 || surplus > (double)cs_fingerprint_rows(f) / 2 ||
         (r->object->kind != CS_KIND_PERSON && r->object->kind != CS_KIND_MIXED && r->object->kind != CS_KIND_CONSENT))
@@ -709,6 +787,7 @@ note_duplicates(const struct cs_reader *r, const struct cs_fingerprint *f)
     d->values = (guint64)values;
     d->surplus = (guint64)surplus;
     d->exact = exact;
+    d->listed = listed;
     g_ptr_array_add(r->worker->crawl->scan->survey->duplicates, d);
 }
 
@@ -722,13 +801,22 @@ cs_reader_hand_over(struct cs_reader *r)
 
         cs_fingerprint_finish(key->fingerprint);
         r->set->columns[key->cell].serial = cs_fingerprint_is_serial(key->fingerprint);
+        r->set->columns[key->cell].unsure = cs_fingerprint_unsure(key->fingerprint);
+        if (key->counted != G_MAXUINT)
+            r->census->columns[key->counted].unsure = cs_fingerprint_unsure(key->fingerprint);
     }
     cs_rowset_finish(r->set);
+    if (r->census) {
+        r->census->rows = r->set->rows;
+        cs_rowset_finish(r->census);
+    }
     g_mutex_lock(&scan->lock);
     for (guint i = 0; i < r->keys->len; i++)
         note_duplicates(r, g_array_index(r->keys, struct key, i).fingerprint);
     for (guint i = 0; i < r->keys->len; i++)
         g_ptr_array_add(scan->fingerprints, g_steal_pointer(&g_array_index(r->keys, struct key, i).fingerprint));
+    if (r->census && r->set->level < REACH_MAX)
+        g_ptr_array_add(scan->censuses, g_steal_pointer(&r->census));
     if (r->set->level < REACH_MAX)
         g_ptr_array_add(scan->rowsets, g_steal_pointer(&r->set));
     g_mutex_unlock(&scan->lock);

@@ -6,9 +6,9 @@
 #include "base/log.h"
 #include "engine/groups.h"
 #include "engine/links.h"
-#include "engine/differ.h"
 #include "engine/overlap.h"
 #include "engine/people.h"
+#include "engine/recount.h"
 #include "scan/keys.h"
 
 #include <string.h>
@@ -311,9 +311,12 @@ compare(struct cs_scan *scan)
     cs_overlap_defaults(&overlap);
     scan->survey->people = cs_people_count(scan->rowsets, persons, scan->config->as_of);
     cs_overlap_find(scan->fingerprints, scan->rowsets, persons, &overlap, scan->survey);
-    cs_persons_free(persons);
     cs_links_by_copies(scan->survey);
-    cs_differences_find(scan->rowsets, scan->survey);
+    if (scan->note_keys)
+        cs_recount(scan->censuses, TRUE, scan->survey);
+    else
+        cs_recount(scan->rowsets, persons->whole, scan->survey);
+    cs_persons_free(persons);
     cs_groups_tell(scan->survey);
     cs_survey_hide(scan->survey);
 }
@@ -349,6 +352,7 @@ scan_init(struct cs_scan *scan)
     scan->survey->run.started = timestamp();
     scan->fingerprints = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
     scan->rowsets = g_ptr_array_new_with_free_func((GDestroyNotify)cs_rowset_free);
+    scan->censuses = g_ptr_array_new_with_free_func((GDestroyNotify)cs_rowset_free);
     g_mutex_init(&scan->lock);
     g_cond_init(&scan->rules_come);
 }
@@ -363,6 +367,7 @@ scan_clear(struct cs_scan *scan)
     g_free(scan->limits);
     g_ptr_array_unref(scan->fingerprints);
     g_ptr_array_unref(scan->rowsets);
+    g_ptr_array_unref(scan->censuses);
     cs_names_free(scan->names);
     cs_apps_free(scan->apps);
     cs_roles_free(scan->roles);

@@ -1,8 +1,10 @@
 /* test_copies.c - floor 3: normal forms, fingerprints, pairs, persons, agreement, people. Invented people only. */
 #include "engine/agree.h"
+#include "engine/estimate.h"
 #include "engine/overlap.h"
 #include "engine/pairs.h"
 #include "engine/people.h"
+#include "engine/recount.h"
 #include "engine/references.h"
 #include "engine/sought.h"
 
@@ -125,8 +127,9 @@ test_pairs(void)
 
 /* ---- fingerprints ---- */
 
+/* repeated: one in that many stands in four rows. */
 static struct cs_fingerprint *
-sought_emails(const char *source, guint from, guint to, guint seed, const struct cs_sought *sought)
+read_emails(const char *source, guint from, guint to, guint seed, guint repeated, const struct cs_sought *sought)
 {
     const struct cs_place place = {(char *)(guintptr)source, NULL, (char *)(guintptr) "t", (char *)(guintptr) "email",
                                    NULL};
@@ -139,7 +142,8 @@ sought_emails(const char *source, guint from, guint to, guint seed, const struct
         int n = g_snprintf(value, sizeof value, "person%u.%u@example.org", i, seed);
         struct cs_cell cell;
 
-        cs_fingerprint_add(f, value, (gsize)n, 31, &cell);
+        for (guint row = 0; row < (i % repeated ? 1 : 4); row++)
+            cs_fingerprint_add(f, value, (gsize)n, 31, &cell);
     }
     cs_fingerprint_finish(f);
     return f;
@@ -148,7 +152,7 @@ sought_emails(const char *source, guint from, guint to, guint seed, const struct
 static struct cs_fingerprint *
 emails(const char *source, guint from, guint to, guint seed)
 {
-    return sought_emails(source, from, to, seed, NULL);
+    return read_emails(source, from, to, seed, G_MAXUINT, NULL);
 }
 
 /* Twenty, unless the setup is one that makes each of them slow. */
@@ -201,7 +205,7 @@ test_sought(void)
 
         g_ptr_array_add(all, emails("small", 500000 - small[i] / 2, 500000 + small[i] / 2, 1));
         sought = cs_sought_new(all, 4096, 1);
-        large = sought_emails("large", 0, 500000, 1, sought);
+        large = read_emails("large", 0, 500000, 1, G_MAXUINT, sought);
         cs_sought_free(sought);
         g_ptr_array_add(all, large);
         g_assert_cmpuint(cs_fingerprint_level(large), >=, 5);
@@ -211,7 +215,7 @@ test_sought(void)
         g_assert_cmpfloat(copy->containment_ba, ==, 0.5);
         g_assert_cmpuint(copy->usable_b, ==, small[i]);
         g_assert_cmpfloat_with_epsilon(copy->containment_ab, small[i] / 1e6, small[i] / 1e6 / 20);
-        g_assert_cmpuint(copy->rows_b, ==, small[i] / 2);
+        g_assert_cmpuint((guint64)copy->rows_b.rows, ==, small[i] / 2);
     }
 }
 
@@ -227,7 +231,7 @@ test_sought_within_bounds(void)
     for (guint i = 0; i < 4; i++)
         g_ptr_array_add(all, emails("small", i * 4000, (i + 1) * 4000, 1));
     sought = cs_sought_new(all, 2100, 1);
-    large = sought_emails("large", 2000, 500000, 1, sought);
+    large = read_emails("large", 2000, 500000, 1, G_MAXUINT, sought);
     cs_sought_free(sought);
     n = cs_fingerprint_common(all->pdata[0], large);
     g_assert_cmpuint(n.level, ==, 3);
@@ -257,6 +261,46 @@ test_containment(void)
     g_assert_cmpfloat(copy->interval_ab[0], <, copy->containment_ab);
     g_assert_cmpfloat(copy->interval_ab[1], >, copy->containment_ab);
     g_assert_cmpuint(survey->groups->len, ==, 1);
+}
+
+/* Rows are told from a sample with an interval: it holds them nineteen times of twenty, and says something. */
+static void
+test_row_intervals(void)
+{
+    const double rows = 2001 * 4 + (10001 - 2001); /* of 10 000 … 20 000 */
+    guint held = 0, n = 2 * seeds();
+
+    for (guint seed = 1; seed <= n; seed++) {
+        struct cs_fingerprint *a = read_emails("a", 10000, 40000, seed, 5, NULL), *b = emails("b", 1, 20001, seed);
+        const struct cs_common common = cs_fingerprint_common(a, b);
+
+        held += common.rows_a.low <= rows && rows <= common.rows_a.high;
+        g_assert_cmpfloat(common.rows_a.high - common.rows_a.low, <, rows / 2);
+        g_assert_cmpfloat(common.rows_a.low, <=, common.rows_a.rows);
+        g_assert_cmpfloat(common.rows_a.rows, <=, common.rows_a.high);
+        g_assert_false(cs_row_count_is_exact(&common.rows_a));
+        cs_fingerprint_free(a);
+        cs_fingerprint_free(b);
+    }
+    g_assert_cmpuint(held * 10, >=, n * 8);
+}
+
+/* Nothing of a sample is not nothing at all; all of them are a count. */
+static void
+test_estimate(void)
+{
+    struct cs_row_count count;
+
+    cs_rows_estimate(0, 0, 4, &count);
+    g_assert_cmpfloat(count.rows, ==, 0);
+    g_assert_cmpfloat(count.low, ==, 0);
+    g_assert_cmpfloat(count.high, >, 3 * 16);
+    cs_rows_estimate(7, 11, 0, &count);
+    g_assert_cmpfloat(count.rows, ==, 7);
+    g_assert_true(cs_row_count_is_exact(&count));
+    cs_rows_widen(&count, 2);
+    g_assert_cmpfloat(count.low, ==, 5);
+    g_assert_cmpfloat(count.high, ==, 9);
 }
 
 /* ---- rows ---- */
@@ -298,7 +342,8 @@ static guint
 add_column(struct cs_rowset *set, enum cs_row_role role, const char *column, const char *attribute,
            enum cs_value_class value_class)
 {
-    const struct cs_place place = {set->object->source->name, NULL, set->object->name, (char *)(guintptr)column, NULL};
+    const struct cs_place place = {set->object->source->name, set->object->schema, set->object->name,
+                                   (char *)(guintptr)column, NULL};
 
     return cs_rowset_column(set, role, role == CS_ROW_NAME ? NULL : &place, attribute, value_class, NULL);
 }
@@ -307,6 +352,82 @@ static struct cs_cell
 cell(guint64 hash)
 {
     return (struct cs_cell){.hash = hash * 0x9e3779b97f4a7c15u, .signature = (guint32)(hash * 0x9e3779b1u)};
+}
+
+static void
+note(struct cs_rowset *set, guint64 mail, guint64 phone)
+{
+    const struct cs_cell cells[] = {{.hash = mail}, {.hash = phone}};
+
+    set->rows++;
+    cs_rowset_note(set, cells, TRUE);
+}
+
+static struct cs_copy *
+add_copy(struct cs_survey *survey, const struct cs_rowset *a, const struct cs_rowset *b, const char *column,
+         const char *attribute)
+{
+    struct cs_copy *c = cs_copy_new();
+
+    cs_place_set(&c->a, "crm", "", a->object->name, column, NULL);
+    cs_place_set(&c->b, "crm", "", b->object->name, column, NULL);
+    c->attribute = g_strdup(attribute);
+    c->kind = g_strdup("copy");
+    g_ptr_array_add(survey->copies, c);
+    return c;
+}
+
+/* Rows that a key joins are counted over all that were noted: several rows of one value, values that join nobody, and
+ * keys that only their low bits tell apart. */
+static void
+test_recount(void)
+{
+    const guint64 one = G_GUINT64_CONSTANT(0x1234567890abcdef), like_one = one ^ 0x10000, two = one * 3, role = one * 5,
+                  alone = one * 7;
+    g_autoptr(cs_survey) survey = cs_survey_new();
+    struct estate e;
+    struct cs_rowset *all, *list;
+    struct cs_duplicate *d = g_new0(struct cs_duplicate, 1);
+    const struct cs_copy *mail;
+
+    estate_init(&e);
+    all = add_set(&e, 0, "customer");
+    list = add_set(&e, 0, "list");
+    for (guint s = 0; s < 2; s++) {
+        add_column(e.sets->pdata[s], CS_ROW_VALUE, "mail", "contact.email", CS_VC_EMAIL);
+        add_column(e.sets->pdata[s], CS_ROW_VALUE, "phone", "contact.phone", CS_VC_PHONE);
+    }
+    note(all, one, two);
+    note(all, two, one);
+    note(all, 0, 0);
+    cs_rowset_note_aside(all, 0, role);
+    note(list, one, alone); /* another phone */
+    note(list, one, two);
+    note(list, like_one, two); /* nobody's of the customers */
+    note(list, two, 0);        /* no phone to differ */
+    note(list, alone, alone);
+    for (guint i = 0; i < 3; i++) {
+        note(list, 0, alone);
+        cs_rowset_note_aside(list, 0, role);
+    }
+    cs_rowset_finish(all);
+    cs_rowset_finish(list);
+    mail = add_copy(survey, all, list, "mail", "contact.email");
+    add_copy(survey, all, list, "phone", "contact.phone");
+    cs_place_set(&d->place, "crm", "", "list", "mail", NULL);
+    d->attribute = g_strdup("contact.email");
+    g_ptr_array_add(survey->duplicates, d);
+
+    cs_recount(e.sets, TRUE, survey);
+    g_assert_cmpfloat(mail->rows_a.rows, ==, 3);
+    g_assert_cmpfloat(mail->rows_b.rows, ==, 6);
+    g_assert_true(cs_row_count_is_exact(&mail->rows_a) && cs_row_count_is_exact(&mail->rows_b));
+    g_assert_cmpuint(mail->differences->len, ==, 1);
+    g_assert_cmpfloat(((const struct cs_difference *)mail->differences->pdata[0])->rows, ==, 1);
+    g_assert_cmpuint(d->values, ==, 2);
+    g_assert_cmpuint(d->surplus, ==, 3);
+    g_assert_cmpfloat(d->listed.rows, ==, 5);
+    estate_clear(&e);
 }
 
 /* Hundred people in both systems by e-mail: the towns agree, the flags only as often as chance has it. */
@@ -519,6 +640,9 @@ main(int argc, char **argv)
     g_test_add_func("/copies/sought", test_sought);
     g_test_add_func("/copies/sought-within-bounds", test_sought_within_bounds);
     g_test_add_func("/copies/small-in-large", test_small_in_large);
+    g_test_add_func("/copies/row-intervals", test_row_intervals);
+    g_test_add_func("/copies/estimate", test_estimate);
+    g_test_add_func("/copies/recount", test_recount);
     g_test_add_func("/copies/copy-or-domain", test_copy_or_domain);
     g_test_add_func("/copies/shared-phone", test_shared_phone);
     g_test_add_func("/copies/people", test_people);
