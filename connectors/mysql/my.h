@@ -86,7 +86,11 @@ struct cs_cursor {
     char **last;                    /* the key of the last row, NULL before the first */
     size_t *last_room;              /* bytes of each */
     uint64_t chunk, most, in_chunk; /* rows of a chunk, the most of a statement, and those of the one under way */
-    bool whole, snapshot;           /* the first statement is to come or under way; a transaction is open for it */
+    /* span.c: spans are to come or under way, of ranges of the key; a transaction is open for one */
+    bool spans, ranged, snapshot;
+    struct my_range span;
+    long long top;                          /* the key's greatest when ranges began */
+    double width;                           /* of a range, in keys */
     int64_t chunk_started, until, patience; /* until: deadline of the whole stream */
     char *keep;                             /* the filter as a condition, or NULL */
     char *resume;
@@ -98,8 +102,8 @@ int my_next(struct cs_cursor *, struct cs_batch *, struct cs_err *);
 int my_next_chunk(struct cs_cursor *, struct cs_err *);
 void my_put(struct cs_cursor *, MYSQL_ROW row, const unsigned long *sizes, size_t from);
 void my_end(struct cs_cursor *);
-void my_end_snapshot(struct cs_cursor *); /* nothing where there is none */
 char *my_statement(struct cs_session *, const struct cs_sample_req *);
+int my_key_range(struct cs_cursor *, struct my_range *, bool *ret_usable, struct cs_err *);
 double my_sample_statements(const struct cs_target *target, double wanted); /* what a sample takes, as a rule */
 double my_stream_statements(const struct cs_target *target, double rows, bool filtered); /* rows: that pass */
 
@@ -110,8 +114,15 @@ void my_foresee(const struct cs_foresee_req *, struct cs_foreseen *);
 void my_set_key(struct cs_cursor *, const struct cs_target *);
 void my_add_seek(struct cs_cursor *, struct cs_text *, size_t i); /* call with 0 */
 void my_remember(struct cs_cursor *, MYSQL_ROW key, const unsigned long *sizes);
+void my_remember_number(struct cs_cursor *, long long key);
 void my_write_resume(struct cs_cursor *);
+void my_forget_resume(struct cs_cursor *);
 void my_read_resume(struct cs_cursor *, const char *token);
+
+/* span.c */
+int my_start_span(struct cs_cursor *, struct cs_err *);
+int my_end_span(struct cs_cursor *, struct cs_err *); /* its last row came: what comes next is settled */
+void my_end_snapshot(struct cs_cursor *);             /* nothing where there is none */
 
 /* filter.c: a malloc'ed condition */
 int my_filter(struct cs_session *, const struct cs_stream_req *, char **ret_condition, struct cs_err *);

@@ -81,6 +81,15 @@ my_remember(struct cs_cursor *c, MYSQL_ROW row, const unsigned long *sizes)
 }
 
 void
+my_remember_number(struct cs_cursor *c, long long key)
+{
+    char text[24];
+    unsigned long size = (unsigned long)snprintf(text, sizeof text, "%lld", key);
+
+    my_remember(c, (char *[]){text}, &size);
+}
+
+void
 my_write_resume(struct cs_cursor *c)
 {
     struct cs_text t = {0};
@@ -108,4 +117,11 @@ my_read_resume(struct cs_cursor *c, const char *token)
             c->last[i][n++] = (char)byte;
         token += size + (token[size] == ',');
     }
+}
+
+void
+my_forget_resume(struct cs_cursor *c)
+{
+    free(c->resume);
+    c->resume = NULL;
 }

@@ -128,8 +128,8 @@ guess(struct cs_cursor *c, struct my_range *range, struct cs_err *err)
     return 0;
 }
 
-static int
-key_range(struct cs_cursor *c, struct my_range *range, bool *ret_usable, struct cs_err *err)
+int
+my_key_range(struct cs_cursor *c, struct my_range *range, bool *ret_usable, struct cs_err *err)
 {
     struct cs_text t = {0};
     MYSQL_RES *result;
@@ -156,7 +156,7 @@ static int
 stratify(struct cs_cursor *c, struct cs_err *err)
 {
     bool usable = false;
-    int rc = key_range(c, &c->ranges[0], &usable, err);
+    int rc = my_key_range(c, &c->ranges[0], &usable, err);
 
     if (rc || !usable)
         return rc;

@@ -1,12 +1,8 @@
-/* stream.c - every row once, in the order of the key: a first statement as far as it comes in a moment, then a short
- * one a chunk.
- *
- * A condition on the key, or the key beside each row, costs the server a quarter of what a narrow row costs in all. The
- * first statement does without both; where time ends it, the key of its last row is looked up by counting, in the same
- * snapshot. */
+/* stream.c - every row once, in the order of the key: spans (span.c) where they can be, else chunks of so many rows,
+ * each with its key. */
 #include "my.h"
 
-#include <mysqld_error.h>
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -14,9 +10,8 @@
 #define FIRST_CHUNK 2000
 #define MAX_CHUNK 50000
 #define NO_KEY_ROWS 200000.0 /* a table without a key is read in one statement up to here */
-#define WHOLE_ROWS 10000.0   /* below them a chunk holds the table */
-#define WHOLE_COMES 200000.0 /* rows that come in … */
-#define WHOLE_TIME 400000000 /* ns of the first statement; ALTER TABLE waits for it */
+#define SPAN_ROWS 10000.0    /* below them a chunk holds the table */
+#define SPAN_COMES 200000.0  /* rows that a span brings, as a rule */
 #define STREAM_ROWS 4096
 #define TRIES 5
 #define LOOK_EVERY 64 /* rows between two looks at the clock */
@@ -51,97 +46,19 @@ renew(struct cs_cursor *c)
     c->s->deadline = until && (!c->until || until < c->until) ? until : c->until;
 }
 
-/* Both statements of the first part see the same rows. */
-static int
-start_whole(struct cs_cursor *c, struct cs_err *err)
-{
-    struct cs_text t = {0};
-    int rc = my_query(c->s, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", false, c->what, NULL, err);
-
-    if (!rc)
-        rc = my_query(c->s, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", false, c->what, NULL, err);
-    if (rc)
-        return rc;
-    c->snapshot = true;
-    cs_text_add(&t, "SELECT %s FROM %s ORDER BY %s LIMIT %llu", c->list, c->table, c->key_order,
-                (unsigned long long)c->most);
-    c->in_chunk = 0;
-    rc = my_query_within(c->s, t.text, WHOLE_TIME, true, c->what, &c->result, err);
-    free(t.text);
-    if (rc)
-        my_end_snapshot(c);
-    return rc;
-}
-
-/* The key of the last row that came, by its number. */
-static int
-look_up_last(struct cs_cursor *c, struct cs_err *err)
-{
-    struct cs_text t = {0};
-    MYSQL_RES *result = NULL;
-    MYSQL_ROW row;
-    int rc;
-
-    cs_text_add(&t, "SELECT %s FROM %s ORDER BY %s LIMIT %llu, 1", c->key_list, c->table, c->key_order,
-                (unsigned long long)c->in_chunk - 1);
-    rc = my_query(c->s, t.text, false, c->what, &result, err);
-    free(t.text);
-    if (rc)
-        return rc;
-    row = mysql_fetch_row(result);
-    if (row)
-        my_remember(c, row, mysql_fetch_lengths(result));
-    else
-        rc = cs_fail(err, CS_E_DATA, "mysql", NULL, "%s: rows that were there cannot be found again", c->what);
-    mysql_free_result(result);
-    return rc;
-}
-
-void
-my_end_snapshot(struct cs_cursor *c)
-{
-    struct cs_err ignored;
-
-    if (c->snapshot)
-        my_query(c->s, "COMMIT", false, c->what, NULL, &ignored);
-    c->snapshot = false;
-}
-
-static bool
-is_end_of_time(unsigned number)
-{
-    return number == 1969 || number == 3024 || number == ER_QUERY_INTERRUPTED;
-}
-
-/* The first statement gave its last row: there are no more, or chunks go on behind it. */
-static int
-end_whole(struct cs_cursor *c, struct cs_err *err)
-{
-    bool cut = is_end_of_time(mysql_errno(c->s->db));
-    int rc = mysql_errno(c->s->db) && !cut ? my_error(c->s, c->what, err) : my_must_stop(c->s, c->what, err);
-
-    mysql_free_result(c->result);
-    c->result = NULL;
-    if (!rc && !cut && c->in_chunk < c->most)
-        c->done = true;
-    else if (!rc && c->in_chunk)
-        rc = look_up_last(c, err);
-    my_end_snapshot(c);
-    c->whole = false;
-    return rc;
-}
-
-/* Without a filter a large table gives what it can at once, within a transaction; then chunks lengthen where the server
- * is quick. */
+/* Without a filter a large table gives what it can at once; then spans of an integer key, each in a transaction of its
+ * own, else chunks that lengthen where the server is quick. */
 double
 my_stream_statements(const struct cs_target *t, double rows, bool filtered)
 {
     double chunk = FIRST_CHUNK, statements = filtered ? 2 : 1;
 
-    if (t->n_key && !filtered && rows >= WHOLE_ROWS) {
-        rows -= WHOLE_COMES;
+    if (t->n_key && !filtered && rows >= SPAN_ROWS) {
+        rows -= SPAN_COMES;
         statements = rows < 0 ? 4 : 6;
     }
+    if (rows > 0 && statements > 2 && t->n_key == 1 && t->key_types[0] == CS_T_INTEGER)
+        return statements + ceil(rows / SPAN_COMES) * 4;
     for (; t->n_key && rows >= chunk; statements++) {
         rows -= chunk;
         chunk = chunk < MAX_CHUNK ? chunk * 2 : chunk;
@@ -177,7 +94,7 @@ my_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
     my_set_key(c, t);
     if (req->resume && c->n_key)
         my_read_resume(c, req->resume);
-    c->whole = c->n_key && !c->keep && !c->last && !(t->rows >= 0 && t->rows < WHOLE_ROWS);
+    c->spans = c->n_key && !c->keep && !c->last && !(t->rows >= 0 && t->rows < SPAN_ROWS);
     if (rc) {
         my_end(c);
         return rc;
@@ -214,7 +131,7 @@ end_chunk(struct cs_cursor *c)
 static int
 start(struct cs_cursor *c, unsigned *tries, struct cs_err *err)
 {
-    int rc = c->whole ? start_whole(c, err) : start_chunk(c, err);
+    int rc = c->spans ? my_start_span(c, err) : start_chunk(c, err);
 
     if (rc != CS_E_TIMEOUT || ++*tries > TRIES || c->s->host->cancelled(c->s->host->ctx))
         return rc;
@@ -233,12 +150,12 @@ take_row(struct cs_cursor *c, struct cs_err *err)
     if (row) {
         const unsigned long *sizes = mysql_fetch_lengths(c->result);
 
-        my_put(c, row, sizes, c->whole ? 0 : c->n_key);
-        if (c->n_key && !c->whole)
+        my_put(c, row, sizes, c->spans ? 0 : c->n_key);
+        if (c->n_key && !c->spans)
             my_remember(c, row, sizes);
         c->in_chunk++;
-    } else if (c->whole) {
-        return end_whole(c, err);
+    } else if (c->spans) {
+        return my_end_span(c, err);
     } else if (mysql_errno(c->s->db)) {
         return my_error(c->s, c->what, err);
     } else {
@@ -254,7 +171,7 @@ my_next_chunk(struct cs_cursor *c, struct cs_err *err)
     int rc = 0;
 
     renew(c);
-    while (!rc && !c->done && !cs_rows_full(&c->rows, STREAM_ROWS)) {
+    while (!rc && !c->done && !cs_rows_full(&c->rows, STREAM_ROWS) && !(c->spans && !c->result && c->rows.n_values)) {
         if (!c->result)
             rc = start(c, &tries, err);
         else if (!(c->in_chunk % LOOK_EVERY))
@@ -262,7 +179,9 @@ my_next_chunk(struct cs_cursor *c, struct cs_err *err)
         if (!rc && c->result)
             rc = take_row(c, err);
     }
-    if (c->last)
+    if (c->last && !(c->spans && c->result)) /* in the middle of a span the place is not known */
         my_write_resume(c);
+    else
+        my_forget_resume(c);
     return rc;
 }
