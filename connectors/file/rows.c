@@ -10,7 +10,7 @@
 
 #define SEEKS 64
 #define SMALL (16u << 20) /* a file so large is counted first: rows drawn one by one, none favoured */
-#define BATCH_ROWS 2048
+#define BATCH_ROWS 1024 /* what both sides' second-level cache holds of a table of usual width */
 #define PLAIN_CELLS 32 /* parsed at a time */
 
 enum reading { READ_ALL, READ_PICKED, READ_SEEKS };
