@@ -75,6 +75,21 @@ cs_keys_findings(const struct cs_scan *scan, const struct cs_object *object)
     return scan->compared ? g_hash_table_lookup(scan->compared, object) : NULL;
 }
 
+const struct cs_lifecycle *
+cs_keys_day(const struct cs_survey *survey, const struct cs_object *object, const char *role)
+{
+    for (guint i = 0; i < survey->lifecycles->len; i++) {
+        const struct cs_lifecycle *l = survey->lifecycles->pdata[i];
+        const struct cs_place *p = &l->place;
+
+        if (!p->path && !strcmp(l->role, role) && !strcmp(p->source, object->source->name) &&
+            !strcmp(p->object, object->name) && !g_strcmp0(p->schema, object->schema) &&
+            cs_object_column(object, p->column))
+            return l;
+    }
+    return NULL;
+}
+
 /* TRUE when the object's own columns say whose rows these are. */
 static gboolean
 tells_persons(const GPtrArray *findings)
@@ -258,7 +273,8 @@ cs_keys_row_level(const struct cs_scan *scan, const struct cs_object *object)
 
     if (!scan->row_bytes)
         return scan->row_level;
-    while (level < LEVEL_MAX && row_bytes(cs_keys_findings(scan, object), cs_keys_rows(object), level) > scan->row_bytes)
+    while (level < LEVEL_MAX &&
+           row_bytes(cs_keys_findings(scan, object), cs_keys_rows(object), level) > scan->row_bytes)
         level++;
     return level;
 }

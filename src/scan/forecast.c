@@ -2,6 +2,7 @@
 #include "scan/forecast.h"
 
 #include "engine/eav.h"
+#include "engine/extract.h"
 #include "model/taxonomy.h"
 #include "scan/keys.h"
 #include "scan/width.h"
@@ -96,34 +97,33 @@ unique_keys(const struct cs_object *o)
     return n;
 }
 
-/* A request about these columns of an object (NULL: all). */
+/* A request about these columns of an object (NULL: all); what is asked of them is in it already. */
 static void
-foresee_object(struct forecasting *f, enum cs_forecast_part part, enum cs_pass pass, const struct cs_object *o,
-               const GPtrArray *columns, double wanted, double kept, double share)
+foresee_object(struct forecasting *f, enum cs_forecast_part part, struct cs_foresee_req req, const struct cs_object *o,
+               const GPtrArray *columns, double share)
 {
-    const GPtrArray *all = columns ? columns : o->columns;
-    double rows = rows_of(f, o), now = known_rows(o), seconds;
+    double now = known_rows(o), values;
     struct cs_target_buffer buffer;
-    struct cs_foresee_req req = {.size = sizeof req,
-                                 .pass = pass,
-                                 .rows = rows,
-                                 .bytes = o->bytes > 0 && now > 0 ? o->bytes * rows / now : o->bytes,
-                                 .row_bytes = cs_width_of(o, now, all),
-                                 .wanted = wanted,
-                                 .kept = kept,
-                                 .parts = o->parts,
-                                 .unique_keys = unique_keys(o)};
 
-    if (rows < 0)
+    columns = columns ? columns : o->columns;
+    req.size = sizeof req;
+    req.rows = rows_of(f, o);
+    if (req.rows < 0)
         return;
-    cs_target_fill(&buffer, o, (struct cs_column *const *)all->pdata, all->len);
-    buffer.target.rows = rows;
+    req.bytes = o->bytes > 0 && now > 0 ? o->bytes * req.rows / now : o->bytes;
+    req.row_bytes = cs_width_of(o, now, columns);
+    req.parts = o->parts;
+    req.unique_keys = unique_keys(o);
+    cs_target_fill(&buffer, o, (struct cs_column *const *)columns->pdata, columns->len);
+    buffer.target.rows = req.rows;
     req.target = &buffer.target;
     foresee(f, part, &req, share);
     cs_target_clear(&buffer);
-    seconds =
-        part == CS_FORECAST_KEYS ? rows * kept * SECONDS_A_STREAMED_VALUE : MIN(rows, wanted) * SECONDS_A_SAMPLED_VALUE;
-    f->forecast->parts[part].seconds += share * all->len * (part == CS_FORECAST_LISTING ? 0 : seconds);
+    values = columns->len * share * (req.pass == CS_PASS_SAMPLE ? MIN(req.rows, req.wanted) : req.rows * req.kept);
+    if (part == CS_FORECAST_KEYS)
+        f->forecast->parts[part].seconds += values * SECONDS_A_STREAMED_VALUE;
+    else if (part != CS_FORECAST_LISTING)
+        f->forecast->parts[part].seconds += values * SECONDS_A_SAMPLED_VALUE;
     f->forecast->objects[part] += share > 0;
 }
 
@@ -144,7 +144,7 @@ forecast_listing(struct forecasting *f)
     forecast_sessions(f, CS_FORECAST_LISTING, 1);
     foresee(f, CS_FORECAST_LISTING, &once, 1);
     for (guint i = 0; i < listed->len; i++)
-        foresee_object(f, CS_FORECAST_LISTING, CS_PASS_DESCRIBE, listed->pdata[i], NULL, 0, 1, 1);
+        foresee_object(f, CS_FORECAST_LISTING, once, listed->pdata[i], NULL, 1);
     f->forecast->parts[CS_FORECAST_LISTING].seconds += RULES_SECONDS;
 }
 
@@ -164,12 +164,13 @@ looks_again(const struct forecasting *f, const struct cs_object *o)
 static void
 forecast_second(struct forecasting *f, const struct cs_object *o, double rows)
 {
+    const struct cs_foresee_req req = {.pass = CS_PASS_SAMPLE, .wanted = rows, .kept = 1};
     g_autoptr(GPtrArray) texts = g_ptr_array_new();
 
     for (guint i = 0; i < o->columns->len; i++)
         if (cs_is_textual(o->columns->pdata[i]))
             g_ptr_array_add(texts, o->columns->pdata[i]);
-    foresee_object(f, CS_FORECAST_SECOND, CS_PASS_SAMPLE, o, texts, rows, 1, texts->len ? looks_again(f, o) : 0);
+    foresee_object(f, CS_FORECAST_SECOND, req, o, texts, texts->len ? looks_again(f, o) : 0);
 }
 
 static void
@@ -182,38 +183,54 @@ forecast_samples(struct forecasting *f)
     for (guint i = 0; i < f->objects->len; i++) {
         const struct cs_object *o = f->objects->pdata[i];
         gboolean whole = streams && cs_sample_is_stored(o);
-        double rows = (double)config->sample_rows;
+        const struct cs_foresee_req req = {
+            .pass = whole ? CS_PASS_STREAM : CS_PASS_SAMPLE, .wanted = (double)config->sample_rows, .kept = 1};
 
-        if (whole)
-            rows = MAX(rows_of(f, o), 0);
-        foresee_object(f, CS_FORECAST_SAMPLES, whole ? CS_PASS_STREAM : CS_PASS_SAMPLE, o, NULL, rows, 1, 1);
+        foresee_object(f, CS_FORECAST_SAMPLES, req, o, NULL, 1);
         if (!whole)
-            forecast_second(f, o, rows * CS_SECOND_LOOK);
+            forecast_second(f, o, req.wanted * CS_SECOND_LOOK);
     }
 }
 
-/* The columns that the key pass reads of an object: those of its findings, and those by which its rows belong together.
- */
+static void
+add_column(GPtrArray *columns, const struct cs_column *c)
+{
+    if (c && c->readable && !g_ptr_array_find(columns, c, NULL))
+        g_ptr_array_add(columns, (gpointer)(guintptr)c);
+}
+
+/* Where the values stand, and the codes that say which of them. */
+static void
+add_place(GPtrArray *columns, const struct cs_object *o, const struct cs_place *place)
+{
+    g_autofree char *code = NULL, *value = NULL, *rest = NULL;
+
+    add_column(columns, cs_object_column(o, place->column));
+    if (place->path && cs_extract_code(place->path, &code, &value, &rest))
+        add_column(columns, cs_object_column(o, code));
+}
+
+/* The columns that the key pass reads of an object (cs_reader_new): those of its findings, those by which its rows
+ * belong together, and when they were made and touched. */
 static GPtrArray *
 streamed_columns(const struct forecasting *f, const struct cs_object *o)
 {
+    static const char *const days[] = {"last_activity", "created"};
     const GPtrArray *findings = cs_keys_findings(f->crawl->scan, o);
     const GArray *references = f->crawl->references;
     GPtrArray *columns = g_ptr_array_new();
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
-    for (guint i = 0; i < findings->len; i++) {
-        struct cs_column *c = cs_object_column(o, ((const struct cs_finding *)findings->pdata[i])->place.column);
-
-        if (c && c->readable && g_hash_table_add(seen, c))
-            g_ptr_array_add(columns, c);
-    }
+    for (guint i = 0; i < findings->len; i++)
+        add_place(columns, o, &((const struct cs_finding *)findings->pdata[i])->place);
     for (guint i = 0; i < references->len; i++) {
         const struct cs_reference *r = &g_array_index(references, struct cs_reference, i);
-        const struct cs_column *c = r->object == o ? r->column : r->parent == o ? r->key : NULL;
 
-        if (c && g_hash_table_add(seen, (gpointer)(guintptr)c))
-            g_ptr_array_add(columns, (gpointer)(guintptr)c);
+        add_column(columns, r->object == o ? r->column : r->parent == o ? r->key : NULL);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
+        const struct cs_lifecycle *l = cs_keys_day(f->crawl->scan->survey, o, days[i]);
+
+        add_column(columns, l ? cs_object_column(o, l->place.column) : NULL);
     }
     return columns;
 }
@@ -253,8 +270,9 @@ forecast_keys(struct forecasting *f)
     for (guint i = 0; i < f->streamed->len; i++) {
         const struct cs_object *o = f->streamed->pdata[i];
         g_autoptr(GPtrArray) columns = streamed_columns(f, o);
+        const struct cs_foresee_req req = {.pass = CS_PASS_STREAM, .kept = share_kept(f, o, columns)};
 
-        foresee_object(f, CS_FORECAST_KEYS, CS_PASS_STREAM, o, columns, 0, share_kept(f, o, columns), 1);
+        foresee_object(f, CS_FORECAST_KEYS, req, o, columns, 1);
     }
     stay_in_budget(f);
 }
@@ -363,6 +381,9 @@ recall_findings(struct cs_scan *scan, const char *source, struct cs_survey *last
     for (guint i = last->findings->len; i > 0; i--)
         if (!strcmp(((const struct cs_finding *)last->findings->pdata[i - 1])->place.source, source))
             g_ptr_array_add(scan->survey->findings, g_ptr_array_steal_index_fast(last->findings, i - 1));
+    for (guint i = last->lifecycles->len; i > 0; i--)
+        if (!strcmp(((const struct cs_lifecycle *)last->lifecycles->pdata[i - 1])->place.source, source))
+            g_ptr_array_add(scan->survey->lifecycles, g_ptr_array_steal_index_fast(last->lifecycles, i - 1));
 }
 
 /* As the last map has it: a source of that name that held half of these objects at least. */

@@ -38,6 +38,9 @@ gboolean cs_keys_next_turn(struct cs_scan *scan, const GPtrArray *crawls);
 void cs_keys_clear(struct cs_scan *scan);
 /* TRUE when a statement at the source can compare the finding's values with those of another column there. */
 gboolean cs_keys_is_listed(const struct cs_crawl *crawl, const struct cs_finding *finding);
+/* The entry of that role ("created", "last_activity") of a column of the object, or NULL. */
+const struct cs_lifecycle *cs_keys_day(const struct cs_survey *survey, const struct cs_object *object,
+                                       const char *role);
 /* Of struct cs_finding*, borrowed; NULL when the object has none. */
 const GPtrArray *cs_keys_findings(const struct cs_scan *scan, const struct cs_object *object);
 

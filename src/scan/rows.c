@@ -240,22 +240,14 @@ is_archive(const struct cs_scan *scan, const struct cs_object *object)
 static void
 add_day(struct cs_reader *r, enum cs_row_role role, const char *lifecycle)
 {
-    const struct cs_survey *survey = r->worker->crawl->scan->survey;
+    const struct cs_lifecycle *l = cs_keys_day(r->worker->crawl->scan->survey, r->object, lifecycle);
+    struct day day;
 
-    for (guint i = 0; i < survey->lifecycles->len; i++) {
-        const struct cs_lifecycle *l = survey->lifecycles->pdata[i];
-        const struct cs_column *column = cs_object_column(r->object, l->place.column);
-        struct day day;
-
-        if (!column || l->place.path || strcmp(l->role, lifecycle) != 0 ||
-            strcmp(l->place.source, r->object->source->name) != 0 || strcmp(l->place.object, r->object->name) != 0 ||
-            g_strcmp0(l->place.schema, r->object->schema) != 0)
-            continue;
-        day.column = column_index(r, column);
-        day.cell = cs_rowset_column(r->set, role, &l->place, NULL, CS_VC_DATE, NULL);
-        g_array_append_val(r->days, day);
+    if (!l)
         return;
-    }
+    day.column = column_index(r, cs_object_column(r->object, l->place.column));
+    day.cell = cs_rowset_column(r->set, role, &l->place, NULL, CS_VC_DATE, NULL);
+    g_array_append_val(r->days, day);
 }
 
 static gboolean

@@ -1,10 +1,13 @@
 /* width.c - numbers, dates and the like have their usual length; texts share what is left of a row. */
 #include "scan/width.h"
 
-#define ROWS_ENOUGH 200.0 /* a table of fewer is mostly an empty page */
+#define ROWS_ENOUGH 60.0  /* a table of fewer is mostly an empty page */
 #define VALUES_SHARE 0.75 /* of the bytes of a table, the rest being headers and room */
-#define TEXT 12.0         /* where nothing tells */
-#define DOCUMENT 200.0
+#define SMALL_SHARE 0.65  /* … of one with a few extents, the last of which is mostly room */
+#define SMALL 4e6
+#define HALF_PAGE 6e3 /* is empty at the end of a table */
+#define TEXT 14.0     /* where nothing tells */
+#define FILLED 0.75   /* of the values of a column that may be empty */
 #define LONGEST 4000.0
 
 /* 0: a text, as long as what is left allows. */
@@ -36,7 +39,7 @@ usual(enum cs_type type)
     }
 }
 
-/* Of the texts of a row, each. */
+/* Of the texts of a row, each; < 0: the table does not tell. */
 static double
 text_bytes(const struct cs_object *o, double rows)
 {
@@ -50,8 +53,9 @@ text_bytes(const struct cs_object *o, double rows)
         texts += bytes <= 0;
     }
     if (!texts || rows < ROWS_ENOUGH || o->bytes <= 0)
-        return TEXT;
-    return CLAMP((o->bytes / rows * VALUES_SHARE - fixed) / texts, 1, LONGEST);
+        return -1;
+    return CLAMP(((o->bytes - HALF_PAGE) / rows * (o->bytes < SMALL ? SMALL_SHARE : VALUES_SHARE) - fixed) / texts, 1,
+                 LONGEST);
 }
 
 double
@@ -61,12 +65,11 @@ cs_width_of(const struct cs_object *o, double rows, const GPtrArray *columns)
 
     for (guint i = 0; i < columns->len; i++) {
         const struct cs_column *c = columns->pdata[i];
-        double bytes = usual(c->type);
+        double known = usual(c->type), bytes = known > 0 ? known : text >= 0 ? text : TEXT;
 
-        if (bytes > 0)
-            sum += bytes;
-        else
-            sum += c->max_chars ? MIN(text, c->max_chars) : text;
+        if (known <= 0 && c->max_chars)
+            bytes = MIN(bytes, c->max_chars);
+        sum += text < 0 && c->nullable ? bytes * FILLED : bytes;
     }
     return sum;
 }
