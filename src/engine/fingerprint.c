@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "engine/estimate.h"
+#include "engine/pending.h"
 #include "engine/radix.h"
 #include "engine/sought.h"
 #include "model/taxonomy.h"
@@ -19,7 +20,7 @@
 #define WAITING 16           /* cells on their way into the table: meanwhile its memory comes near */
 
 struct posting {
-    guint64 hash; /* 0: empty slot */
+    guint64 hash; /* of a key, until finish: its quick one. 0: empty slot */
     guint32 crc;
     guint32 rows;
 };
@@ -37,6 +38,8 @@ struct cs_fingerprint {
     enum cs_value_class value_class;
     struct cs_hasher *hasher;
     struct posting *postings; /* a table of slots while adding, sorted by hash after finish */
+    cs_pending_ref *refs;     /* of a key, by slot: its identity */
+    struct cs_pending pending;
     guint slots, n, capacity;
     guint level;
     guint64 rows, unusable, first_number, last_number, numbers;
@@ -72,10 +75,12 @@ cs_fingerprint_new(const struct cs_key *key, guint64 seed, const char *attribute
     f->postings = g_new0(struct posting, f->slots);
     f->first_number = G_MAXUINT64;
     f->seed = seed;
-    if (CS_VC_IS_KEY(f->value_class))
+    if (CS_VC_IS_KEY(f->value_class)) {
         f->every = g_new(guint64, 64);
-    else
+        f->refs = g_new0(cs_pending_ref, f->slots);
+    } else {
         f->memo = g_new0(struct memo, MEMO);
+    }
     return f;
 }
 
@@ -100,6 +105,8 @@ cs_fingerprint_free(struct cs_fingerprint *f)
     g_free(f->memo);
     cs_met_free(f->met);
     sodium_memzero(f->waiting, sizeof f->waiting);
+    cs_pending_clear(&f->pending);
+    g_free(f->refs);
     sodium_memzero(f->postings, (f->slots ? f->slots : f->n) * sizeof *f->postings);
     g_free(f->postings);
     g_free(f);
@@ -126,17 +133,29 @@ static void
 rebuild(struct cs_fingerprint *f, guint slots)
 {
     struct posting *table = g_new0(struct posting, slots);
+    cs_pending_ref *refs = f->refs ? g_new0(cs_pending_ref, slots) : NULL;
+    struct cs_pending pending = {NULL};
     guint32 mask = (1u << f->level) - 1;
 
     f->n = 0;
-    for (guint i = 0; i < f->slots; i++)
-        if (f->postings[i].hash && !(f->postings[i].crc & mask)) {
-            *slot(table, slots, f->postings[i].hash) = f->postings[i];
-            f->n++;
-        }
+    for (guint i = 0; i < f->slots; i++) {
+        struct posting *to;
+
+        if (!f->postings[i].hash || f->postings[i].crc & mask)
+            continue;
+        to = slot(table, slots, f->postings[i].hash);
+        *to = f->postings[i];
+        if (refs)
+            refs[to - table] = cs_pending_move(&f->pending, f->refs[i], &pending);
+        f->n++;
+    }
     sodium_memzero(f->postings, f->slots * sizeof *f->postings);
     g_free(f->postings);
+    g_free(f->refs);
+    cs_pending_clear(&f->pending);
     f->postings = table;
+    f->refs = refs;
+    f->pending = pending;
     f->slots = slots;
 }
 
@@ -188,20 +207,41 @@ keep(struct cs_fingerprint *f, const struct posting *one)
     make_room(f);
 }
 
-static void
-keep_waiting(struct cs_fingerprint *f)
-{
-    for (guint i = 0; i < f->n_waiting; i++)
-        keep(f, &f->waiting[i]);
-    sodium_memzero(f->waiting, sizeof f->waiting);
-    f->n_waiting = 0;
-}
-
 /* Does anybody seek a value of this CRC? */
 static gboolean
 is_sought(const struct cs_fingerprint *f, guint32 crc)
 {
     return f->met && cs_met_wants(f->met, crc);
+}
+
+/* A key's cell of the value that the hasher has just seen. */
+static void
+keep_key(struct cs_fingerprint *f, const struct cs_cell *cell)
+{
+    struct posting *p;
+
+    if (is_sought(f, cell->crc))
+        cs_met_add(f->met, cell->hash, cell->crc, 1);
+    if (cell->crc & ((1u << f->level) - 1))
+        return;
+    p = slot(f->postings, f->slots, cell->quick);
+    p->rows++;
+    if (p->hash)
+        return;
+    p->hash = cell->quick;
+    p->crc = cell->crc;
+    f->refs[p - f->postings] =
+        cell->hash ? cs_pending_put_hash(&f->pending, cell->hash) : cs_pending_put_form(&f->pending, f->hasher);
+    f->n++;
+    make_room(f);
+}
+
+static void
+keep_waiting(struct cs_fingerprint *f)
+{
+    for (guint i = 0; i < f->n_waiting; i++)
+        keep(f, &f->waiting[i]);
+    f->n_waiting = 0;
 }
 
 static void
@@ -227,24 +267,17 @@ forget_memo(struct cs_fingerprint *f)
     g_clear_pointer(&f->memo, g_free);
 }
 
-/* For the count of repeated values, and to join rows. FALSE: the value is unusable. */
-static gboolean
-note_value(struct cs_fingerprint *f, const char *data, gsize size, guint64 *ret_quick)
+/* For the count of repeated values. */
+static void
+note_value(struct cs_fingerprint *f, guint64 quick)
 {
-    guint64 hash;
-
-    if (!cs_hasher_quick(f->hasher, data, size, &hash))
-        return FALSE;
-    *ret_quick = hash;
-    f->wide += cs_hasher_is_wide(f->hasher);
     if (!f->every || f->n_every == EVERY_MAX) {
         forget_every(f);
-        return TRUE;
+        return;
     }
     if (f->n_every >= 64 && !(f->n_every & (f->n_every - 1)))
         f->every = g_renew(guint64, f->every, (gsize)f->n_every * 2);
-    f->every[f->n_every++] = hash;
-    return TRUE;
+    f->every[f->n_every++] = quick;
 }
 
 /* Sorted, equal ones stand together. */
@@ -276,19 +309,27 @@ judge_memo(struct cs_fingerprint *f)
     f->tried = f->known = 0;
 }
 
-/* A value's cell: whether in this sample or not, all of it that is asked for. */
+/* A key's cell; its identity where the row is kept for its sake. */
 static gboolean
-make_cell(struct cs_fingerprint *f, const char *data, gsize size, gboolean whole, guint row_level,
-          struct cs_cell *ret_cell)
+make_key(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
 {
-    const gboolean is_key = CS_VC_IS_KEY(f->value_class);
-
-    if (!cs_hasher_sample(f->hasher, data, size, ret_cell))
+    if (!cs_hasher_sample(f->hasher, data, size, ret_cell) || !cs_hasher_quick(f->hasher, data, size, &ret_cell->quick))
         return FALSE;
-    if (is_key && !note_value(f, data, size, &ret_cell->quick))
-        return FALSE;
+    f->wide += cs_hasher_is_wide(f->hasher);
     if (f->value_class == CS_VC_NUMBER)
         watch_numbers(f, cs_hasher_form(f->hasher));
+    note_value(f, ret_cell->quick);
+    return (ret_cell->crc & ((1u << MIN(row_level, 31)) - 1) && !is_sought(f, ret_cell->crc)) ||
+           cs_hasher_identify(f->hasher, data, size, ret_cell);
+}
+
+/* The cell of a value that rides on rows; whole: its hash in any case. */
+static gboolean
+make_rider(struct cs_fingerprint *f, const char *data, gsize size, gboolean whole, guint row_level,
+           struct cs_cell *ret_cell)
+{
+    if (!cs_hasher_sample(f->hasher, data, size, ret_cell))
+        return FALSE;
     return (!whole && ret_cell->crc & ((1u << MIN(f->level, row_level)) - 1) && !is_sought(f, ret_cell->crc)) ||
            cs_hasher_identify(f->hasher, data, size, ret_cell);
 }
@@ -310,7 +351,7 @@ remember(struct cs_fingerprint *f, const char *data, gsize size, struct cs_cell 
         ret_cell->signature = m->signature;
         return TRUE;
     }
-    if (!make_cell(f, data, size, TRUE, 0, ret_cell))
+    if (!make_rider(f, data, size, TRUE, 0, ret_cell))
         return FALSE;
     if (m->value)
         keep_soon(f, m->posting.hash, m->posting.crc, m->posting.rows);
@@ -320,24 +361,37 @@ remember(struct cs_fingerprint *f, const char *data, gsize size, struct cs_cell 
     return TRUE;
 }
 
+static gboolean
+add_rider(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
+{
+    if (f->tried == 2 * MEMO)
+        judge_memo(f);
+    if (f->memo)
+        return remember(f, data, size, ret_cell);
+    if (!make_rider(f, data, size, f->quick, row_level, ret_cell))
+        return FALSE;
+    keep_soon(f, ret_cell->hash, ret_cell->crc, 1);
+    return TRUE;
+}
+
+static gboolean
+add_key(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
+{
+    if (!make_key(f, data, size, row_level, ret_cell))
+        return FALSE;
+    keep_key(f, ret_cell);
+    return TRUE;
+}
+
 gboolean
 cs_fingerprint_add(struct cs_fingerprint *f, const char *data, gsize size, guint row_level, struct cs_cell *ret_cell)
 {
-    const gboolean whole = f->quick && !CS_VC_IS_KEY(f->value_class);
-    gboolean good = FALSE;
+    gboolean good = size && (CS_VC_IS_KEY(f->value_class) ? add_key : add_rider)(f, data, size, row_level, ret_cell);
 
     f->rows += size > 0;
-    if (f->tried == 2 * MEMO)
-        judge_memo(f);
-    if (size && f->memo)
-        good = remember(f, data, size, ret_cell);
-    else if (size)
-        good = make_cell(f, data, size, whole, row_level, ret_cell);
     f->unusable += size && !good;
     if (!good)
         *ret_cell = (struct cs_cell){0};
-    else if (!f->memo)
-        keep_soon(f, ret_cell->hash, ret_cell->crc, 1);
     return good;
 }
 
@@ -424,11 +478,17 @@ cs_fingerprint_finish(struct cs_fingerprint *f)
             sum += p->rows;
             squares += (double)p->rows * p->rows;
         }
-        if (p->hash && p->rows > frequent)
+        if (p->hash && p->rows > frequent) {
             f->dropped = TRUE;
-        else if (p->hash)
-            f->postings[n++] = *p;
+        } else if (p->hash) {
+            f->postings[n] = *p;
+            if (f->refs)
+                f->postings[n].hash = cs_pending_hash(&f->pending, f->refs[i], f->hasher);
+            n++;
+        }
     }
+    cs_pending_clear(&f->pending);
+    g_clear_pointer(&f->refs, g_free);
     sodium_memzero(f->postings + n, (f->slots - n) * sizeof *f->postings);
     f->postings = g_renew(struct posting, f->postings, n + 1);
     f->n = n;

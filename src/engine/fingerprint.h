@@ -21,8 +21,8 @@ struct cs_fingerprint *cs_fingerprint_new(const struct cs_key *key, guint64 seed
 void cs_fingerprint_free(struct cs_fingerprint *fingerprint); /* wipes */
 
 /* One value (bytes that are no UTF-8 are counted and ignored). Any thread, one at a time. TRUE: usable, *ret_cell has
- * its CRC; its hash too if it is in this sample or its CRC is a multiple of 2^row_level. FALSE: *ret_cell is
- * empty. */
+ * its CRC, and its hash if the CRC is a multiple of 2^row_level; a key has its quick hash. FALSE: *ret_cell is empty.
+ */
 gboolean cs_fingerprint_add(struct cs_fingerprint *fingerprint, const char *data, gsize size, guint row_level,
                             struct cs_cell *ret_cell);
 /* A value that cs_fingerprint_add called unusable. TRUE: the statements of a report take it all the same. */

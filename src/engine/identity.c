@@ -419,7 +419,9 @@ struct cs_hasher {
     guint64 seed;
     struct cs_subkey own, email;
     GString *nf0, *nf1;
-    gboolean ascii; /* the value sampled last */
+    gboolean ascii;       /* the value sampled last */
+    const GString *quick; /* NF1 of the last quick hash */
+    gboolean is_address;  /* and what it is compared as */
 };
 
 struct cs_hasher *
@@ -512,6 +514,14 @@ is_address(const struct cs_hasher *h, const char *data, gsize size)
     return h->value_class == CS_VC_EMAIL || (h->value_class == CS_VC_TEXT && memchr(data, '@', size));
 }
 
+guint64
+cs_hasher_keyed(const struct cs_hasher *h, gboolean as_address, const char *form, gsize size)
+{
+    guint64 hash = cs_subkey_hash(as_address ? &h->email : &h->own, form, size);
+
+    return hash + (hash == 0); /* 0 stands for "none" */
+}
+
 gboolean
 cs_hasher_identify(struct cs_hasher *h, const char *data, gsize size, struct cs_cell *io_cell)
 {
@@ -523,35 +533,50 @@ cs_hasher_identify(struct cs_hasher *h, const char *data, gsize size, struct cs_
         form = identity_form(h, is_email, data, size);
         if (!form)
             return FALSE;
-        io_cell->hash = cs_subkey_hash(is_email ? &h->email : &h->own, form->str, form->len);
+        io_cell->hash = cs_hasher_keyed(h, is_email, form->str, form->len);
     } else {
         if (h->value_class != CS_VC_LOCAL && is_dummy(form->str, form->len))
             return FALSE;
         io_cell->hash = cs_hash64(form->str, form->len, h->seed);
+        io_cell->hash += io_cell->hash == 0;
     }
     io_cell->signature = cs_signature(form->str, form->len);
-    io_cell->hash += io_cell->hash == 0; /* 0 stands for "none" */
     return TRUE;
 }
 
 gboolean
 cs_hasher_quick(struct cs_hasher *h, const char *data, gsize size, guint64 *ret_hash)
 {
-    const GString *form = identity_form(h, is_address(h, data, size), data, size);
-
-    if (!form)
+    h->is_address = is_address(h, data, size);
+    h->quick = identity_form(h, h->is_address, data, size);
+    if (!h->quick)
         return FALSE;
-    *ret_hash = cs_hash64(form->str, form->len, h->seed);
+    *ret_hash = cs_hash64(h->quick->str, h->quick->len, h->seed);
+    *ret_hash += *ret_hash == 0;
     return TRUE;
+}
+
+const GString *
+cs_hasher_identity_form(const struct cs_hasher *h, gboolean *ret_is_address)
+{
+    *ret_is_address = h->is_address;
+    return h->quick;
+}
+
+/* Every bit of what comes out depends on every bit of what went in. */
+static guint64
+scramble(guint64 x)
+{
+    x = (x ^ x >> 33) * 0xff51afd7ed558ccdu;
+    x = (x ^ x >> 33) * 0xc4ceb9fe1a85ec53u;
+    return x ^ x >> 33;
 }
 
 void
 cs_cell_join(const struct cs_cell *a, const struct cs_cell *b, struct cs_cell *ret_cell)
 {
-    guint32 crc = (a->crc * 0x9e3779b1u ^ b->crc) * 0x85ebca6bu;
-    guint64 hash = (a->hash * 0x9e3779b97f4a7c15u ^ b->hash) * 0xd6e8feb86659fd93u;
-
-    *ret_cell = (struct cs_cell){.crc = crc ^ crc >> 16, .hash = hash ^ hash >> 32};
+    *ret_cell = (struct cs_cell){.crc = (guint32)scramble((guint64)a->crc << 32 | b->crc),
+                                 .hash = scramble(scramble(a->hash) + b->hash)};
     ret_cell->hash += ret_cell->hash == 0;
 }
 

@@ -63,9 +63,12 @@ void cs_hasher_free(struct cs_hasher *hasher); /* wipes; takes NULL */
 gboolean cs_hasher_sample(struct cs_hasher *hasher, const char *data, gsize size, struct cs_cell *ret_cell);
 /* The rest of the cell, after cs_hasher_sample of the same value. */
 gboolean cs_hasher_identify(struct cs_hasher *hasher, const char *data, gsize size, struct cs_cell *io_cell);
-/* A fast hash of NF1 under the scan's seed, for counting in memory, after cs_hasher_sample of the same value. FALSE:
- * unusable. */
+/* A fast hash of NF1 of an identifying value under the scan's seed, never 0, after cs_hasher_sample of the same value.
+ * FALSE: unusable. */
 gboolean cs_hasher_quick(struct cs_hasher *hasher, const char *data, gsize size, guint64 *ret_hash);
+/* That NF1, valid until the next value, and whether it is hashed as an address is; and the hash. */
+const GString *cs_hasher_identity_form(const struct cs_hasher *hasher, gboolean *ret_is_address);
+guint64 cs_hasher_keyed(const struct cs_hasher *hasher, gboolean as_address, const char *form, gsize size);
 /* Two values as one key: (name, birth date). Both have their hash; the same pair of forms gives the same cell. */
 void cs_cell_join(const struct cs_cell *a, const struct cs_cell *b, struct cs_cell *ret_cell);
 /* The fast hash of a value's form in the statements of a report. FALSE: they leave it out. */
