@@ -7,12 +7,14 @@
 #include "scan/keys.h"
 #include "scan/width.h"
 
+#include <math.h>
 #include <string.h>
 
 #define ROW_BYTES 100.0  /* of an object whose size is known, and not its rows */
 #define VIEW_ROWS 1000.0 /* where neither is known: of a view */
 #define TABLE_ROWS 25.0  /* … of a table: statistics are made of all but the smallest */
 #define RULES_SECONDS 0.15
+#define SECONDS_AN_OBJECT 1e-3       /* its names judged */
 #define SECONDS_A_SAMPLED_VALUE 2e-6 /* of one processor: each is judged */
 #define SECONDS_A_STREAMED_VALUE 0.6e-6
 #define LOOKS_AGAIN 0.45 /* of the objects with more rows than a sample; of these, the texts */
@@ -73,6 +75,17 @@ foresee_simply(const struct cs_foresee_req *req, struct cs_foreseen *ret_cost)
     ret_cost->seconds = ret_cost->statements * 1e-3;
 }
 
+static gboolean
+makes_sense(const struct cs_foreseen *cost)
+{
+    const double figures[] = {cost->statements, cost->rows, cost->bytes, cost->seconds};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(figures); i++)
+        if (!isfinite(figures[i]) || figures[i] < 0)
+            return FALSE;
+    return TRUE;
+}
+
 /* share: how likely it comes to that. */
 static void
 foresee(struct forecasting *f, enum cs_forecast_part part, const struct cs_foresee_req *req, double share)
@@ -81,6 +94,10 @@ foresee(struct forecasting *f, enum cs_forecast_part part, const struct cs_fores
     struct cs_foreseen cost = {.size = sizeof cost}, *sum = &f->forecast->parts[part];
 
     (connector->foresee ? connector->foresee : foresee_simply)(req, &cost);
+    if (!makes_sense(&cost)) {
+        cost = (struct cs_foreseen){.size = sizeof cost};
+        foresee_simply(req, &cost);
+    }
     sum->statements += cost.statements * share;
     sum->rows += cost.rows * share;
     sum->bytes += cost.bytes * share;
@@ -145,7 +162,7 @@ forecast_listing(struct forecasting *f)
     foresee(f, CS_FORECAST_LISTING, &once, 1);
     for (guint i = 0; i < listed->len; i++)
         foresee_object(f, CS_FORECAST_LISTING, once, listed->pdata[i], NULL, 1);
-    f->forecast->parts[CS_FORECAST_LISTING].seconds += RULES_SECONDS;
+    f->forecast->parts[CS_FORECAST_LISTING].seconds += RULES_SECONDS + f->objects->len * SECONDS_AN_OBJECT;
 }
 
 /* How likely an object is to be looked at again. */

@@ -171,6 +171,7 @@ main(int argc, char **argv)
     check_listing();
     check_samples();
     check_streams();
+    check_foreseen();
     check_endings();
     if (fixture.connector->thread_end)
         fixture.connector->thread_end();

@@ -101,6 +101,7 @@ void check_opening(void);
 void check_listing(void);
 void check_samples(void);
 void check_streams(void);
+void check_foreseen(void);
 void check_endings(void); /* deadlines, cancel, errors */
 
 #endif
