@@ -1,6 +1,7 @@
 /* stream.c - keys of one table into fingerprints, through a session as in a scan.
  *
- * usage: bench-stream URL OBJECT ATTRIBUTE=COLUMN… [filtered]     prints rows, bytes of values, seconds, kept hashes
+ * usage: bench-stream URL OBJECT ATTRIBUTE=COLUMN… [filtered|roomy]     prints rows, bytes of values, seconds, kept
+ * hashes; roomy: as many are kept as where few sources are scanned
  *
  * filtered: the source is asked to keep one value in 2^level, as a scan does with one e-mail column alone. stream.py
  * makes the tables and compares. */
@@ -74,7 +75,8 @@ find_object(struct cs_session_handle *session, struct cs_source *source, const c
 
 /* One fingerprint for each ATTRIBUTE=COLUMN. */
 static GPtrArray *
-make_fingerprints(char **words, const struct cs_object *object, const struct cs_key *key, GPtrArray *columns)
+make_fingerprints(char **words, guint capacity, const struct cs_object *object, const struct cs_key *key,
+                  GPtrArray *columns)
 {
     GPtrArray *made = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free);
 
@@ -87,7 +89,7 @@ make_fingerprints(char **words, const struct cs_object *object, const struct cs_
             g_error("bench-stream: there is no column %s", parts[1]);
         cs_place_set(&place, "bench", object->schema, object->name, parts[1], NULL);
         g_ptr_array_add(columns, column);
-        g_ptr_array_add(made, cs_fingerprint_new(key, 1, parts[0], &place, CS_FINGERPRINT_LEAST));
+        g_ptr_array_add(made, cs_fingerprint_new(key, 1, parts[0], &place, capacity));
         cs_place_clear(&place);
     }
     return made;
@@ -152,11 +154,12 @@ main(int argc, char **argv)
     struct cs_err err = {0};
 
     if (argc < 4)
-        g_error("usage: bench-stream URL OBJECT ATTRIBUTE=COLUMN… [filtered]");
+        g_error("usage: bench-stream URL OBJECT ATTRIBUTE=COLUMN… [filtered|roomy]");
     check(cs_registry_init(&err), &err);
     check(cs_session_open(cs_registry_for_url(argv[1]), &config, NULL, cs_deadline_in(PATIENCE), &session, &err), &err);
     object = find_object(session, source, argv[2]);
-    fingerprints = make_fingerprints(argv + 3, object, key, columns);
+    fingerprints = make_fingerprints(
+        argv + 3, strcmp(argv[argc - 1], "roomy") ? CS_FINGERPRINT_LEAST : CS_FINGERPRINT_MOST, object, key, columns);
     cs_target_fill(&target, object, (struct cs_column *const *)columns->pdata, columns->len);
     req.target = target.target;
     if (!strcmp(argv[argc - 1], "filtered")) {
