@@ -31,6 +31,10 @@ struct cs_forecast {
  * this source move to the scan's survey. */
 void cs_forecast_make(struct cs_crawl *crawl, struct cs_survey *last, struct cs_forecast *ret_forecast);
 
+/* presume.c: into the scan's survey, which is to be sorted then. */
+void cs_presume_by_names(struct cs_crawl *crawl, struct cs_object *object); /* what the rules say of names alone */
+void cs_presume_by_map(struct cs_crawl *crawl, struct cs_survey *last);     /* what the last map says of this source */
+
 void cs_foreseen_add(struct cs_foreseen *sum, const struct cs_foreseen *more);
 
 #endif
