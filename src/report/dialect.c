@@ -14,9 +14,11 @@ struct cs_dialect {
     const char *touches;
 };
 
-#define SQLITE_STRIP(x)                                                  \
-    "replace(replace(replace(replace(replace(replace(replace(replace(" x \
-    ",' ',''),'.',''),'-',''),'(',''),')',''),'/',''),'+',''),'_','')"
+/* The characters of a value that are in a class: SQLite has no regular expressions. */
+#define SQLITE_ONLY(class)                                                                                         \
+    "(WITH RECURSIVE c(i, o) AS (SELECT 1, '' UNION ALL SELECT i + 1, o || CASE WHEN substr(%s, i, 1) GLOB "       \
+    "'" class "' THEN substr(%s, i, 1) ELSE '' END FROM c WHERE i <= length(%s)) SELECT o FROM c ORDER BY i DESC " \
+              "LIMIT 1)"
 
 /* MariaDB and MySQL find a text of limited length by an index that they make for the join; a longer one by trying all.
  */
@@ -43,8 +45,8 @@ static const struct cs_dialect dialects[] = {
      "  WHERE EVENT_OBJECT_TABLE = %n\n"
      "UNION ALL SELECT 'foreign key', TABLE_NAME, CONSTRAINT_NAME FROM information_schema.KEY_COLUMN_USAGE\n"
      "  WHERE REFERENCED_TABLE_NAME = %n"},
-    {"sqlite", "SQLite", '"', "lower(trim(%s, ' ' || char(9, 10, 11, 12, 13)))", SQLITE_STRIP("%s"),
-     "upper(" SQLITE_STRIP("%s") ")", "replace(%s, substr(%s, 1, 1), '') <> ''",
+    {"sqlite", "SQLite", '"', "lower(trim(%s, ' ' || char(9, 10, 11, 12, 13)))", SQLITE_ONLY("[0-9]"),
+     "upper(" SQLITE_ONLY("[0-9A-Za-z]") ")", "replace(%s, substr(%s, 1, 1), '') <> ''",
      "SELECT type, name FROM sqlite_master WHERE type IN ('view', 'trigger') AND sql LIKE %s\n"
      "UNION ALL SELECT 'foreign key', m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f\n"
      "  WHERE m.type = 'table' AND lower(f.\"table\") = lower(%n)"}};

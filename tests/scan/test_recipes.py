@@ -1,5 +1,6 @@
 """test_recipes.py - the statements that a report gives to the owners of copies, run on real servers: they return what they state."""
 import re
+import sqlite3
 import unittest
 
 import servers
@@ -27,7 +28,7 @@ def odd_rows():
     """What is no key of a person and is found by a statement all the same: a function's mailbox, two numbers in one cell,
     an IBAN with a slip, a name nobody has, in both tables; the list has each several times."""
     customers = [(i, f"person{i}@example.org", f"+33 6 39 98 {i // 100:02d} {i % 100:02d}", iban(i), f"user_{i}") for i in range(1, PEOPLE + 1)]
-    odd = ("info@example.org", "06 39 98 90 01 / 06 39 98 90 02", "DE00" + iban(1)[4:], "anonymous")
+    odd = ("info@example.org", "06 39 98 90 01 or 06 39 98 90 02", "DE00" + iban(1)[4:], "anonymous")
     listed = [(i, f"Person{i}@example.org", f"063998{i // 100:02d}{i % 100:02d}", iban(i).lower(), f"USER_{i}") for i in range(1, PEOPLE // 2 + 1)]
     return customers + [(PEOPLE + 1, *odd)], listed + [(1000 + i, *odd) for i in range(7)]
 
@@ -77,6 +78,16 @@ class Recipes(server_scan.ServerScan):
             self.assertEqual([n for what, n in stated.items() if f"newsletter_list.{column} whose value is in" in what and "differs" not in what],
                              [len(listed)], stated)
 
+    def test_what_lower_case_is_depends_on_the_server(self):
+        people = lambda name: ", ".join(f"({i}, '{name(i)}@example.org')" for i in range(1, PEOPLE + 1))
+        self.create("CREATE TABLE customer (id int PRIMARY KEY, email varchar(80)); CREATE TABLE newsletter_list (id int PRIMARY KEY, email varchar(80));"
+                    f"INSERT INTO customer VALUES {people('josé{}'.format)}; INSERT INTO newsletter_list VALUES {people(lambda i: ('JOSÉ' if i <= 3 else 'josé') + str(i))};" + self.analyze)
+        self.scan()
+        text = self.cassini("report", "map/cassini-map.json", "-f", "sql").out
+        (about, low, high, sql), = re.findall(r"whose value is in [^\n]*: about (\d+) \(between (\d+) and (\d+)\) rows\n(.*?);\n", text, re.S)
+        self.assertEqual([int(about), int(low), int(high)], [PEOPLE, PEOPLE - 3, PEOPLE + 3])
+        self.assertTrue(int(low) <= len(self.lines(sql)) <= int(high), text)
+
     def test_more_values_than_a_fingerprint_keeps(self):
         self.create("CREATE TABLE customer (id int PRIMARY KEY, email varchar(80), phone varchar(40));"
                     "CREATE TABLE newsletter_list (id int PRIMARY KEY, email varchar(80), phone varchar(40));"
@@ -113,8 +124,37 @@ class MariaDB(Recipes):
     trigger = "CREATE TRIGGER watch BEFORE INSERT ON customer FOR EACH ROW SET NEW.first_name = NEW.first_name;"
 
 
+class SQLite(Recipes):
+    analyze = ""
+    numbers = staticmethod(lambda n: f"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {n}) SELECT n FROM s)")
+    trigger = "CREATE TRIGGER watch BEFORE INSERT ON customer BEGIN SELECT 1; END;"
+
+    @classmethod
+    def setUpClass(cls):
+        """There is no server."""
+
+    def database_file(self):
+        db = sqlite3.connect(self.path("db.sqlite"))
+        db.create_function("concat", -1, lambda *parts: "".join(map(str, parts)))
+        return db
+
+    def create(self, sql, options=""):
+        db = self.database_file()
+        db.executescript(sql)
+        db.close()
+
+    def config(self, extra="", url=None, password=None):
+        return super().config(extra, url or f"sqlite:{self.path('db.sqlite')}", password=None)
+
+    def lines(self, sql):
+        db = self.database_file()
+        found = ["\t".join(map(str, row)) for row in db.execute(sql)]
+        db.close()
+        return found
+
+
 def load_tests(loader, _tests, _pattern):
-    return unittest.TestSuite(loader.loadTestsFromTestCase(c) for c in (PostgreSQL, MariaDB))
+    return unittest.TestSuite(loader.loadTestsFromTestCase(c) for c in (PostgreSQL, MariaDB, SQLite))
 
 
 if __name__ == "__main__":

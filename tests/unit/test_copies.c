@@ -33,6 +33,7 @@ test_forms(void)
                 {CS_VC_PHONE, "+33 6 39 98 12 34", "06.39.98.12.34"},
                 {CS_VC_PHONE, "00000000", NULL},
                 {CS_VC_NUMBER, "000-1234", "1234"},
+                {CS_VC_NUMBER, "0001111", NULL},
                 {CS_VC_NAME, "LOVELACE Ada", "Ada Lovelace"},
                 {CS_VC_NAME, "Zoé N'Diaye", "NDIAYE ZOE"},
                 {CS_VC_PLACE, "Saint-Étienne", "SAINT ETIENNE"},
