@@ -91,14 +91,14 @@ class Recipes(server_scan.ServerScan):
     def test_more_values_than_a_fingerprint_keeps(self):
         self.create("CREATE TABLE customer (id int PRIMARY KEY, email varchar(80), phone varchar(40));"
                     "CREATE TABLE newsletter_list (id int PRIMARY KEY, email varchar(80), phone varchar(40));"
-                    f"INSERT INTO customer SELECT n, concat('person', n, '@example.org'), concat('+336', 10000000 + n * 97) FROM {self.numbers(80000)};"
-                    f"INSERT INTO newsletter_list SELECT n, concat('PERSON', n * 2, '@example.org'), concat('06', 10000000 + (n * 2 + CASE WHEN n % 1000 = 0 THEN 1 ELSE 0 END) * 97) FROM {self.numbers(50000)};"
+                    f"INSERT INTO customer SELECT n, concat('person', n, '@example.org'), concat('+336', 10000000 + n * 97) FROM {self.numbers(70000)};"
+                    f"INSERT INTO newsletter_list SELECT n, concat('PERSON', n * 8, '@example.org'), concat('06', 10000000 + (n * 8 + CASE WHEN n % 100 = 0 THEN 1 ELSE 0 END) * 97) FROM {self.numbers(9000)};"
                     + self.analyze)
         run = self.scan()
         self.assertTrue([c for c in run.map["copies"] if c["level"] > 0])
         stated = self.check_statements(run)
         inside = [n for what, n in stated.items() if "newsletter_list.email whose value is in" in what]
-        self.assertEqual(sorted(inside), [40, 40000], stated)
+        self.assertEqual(sorted(inside), [87, 8750], stated)
 
     def test_what_dropping_a_copy_touches(self):
         self.fill()
