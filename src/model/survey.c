@@ -409,7 +409,9 @@ by_copy(gconstpointer a, gconstpointer b)
     const struct cs_copy *x = *(struct cs_copy *const *)a, *y = *(struct cs_copy *const *)b;
     int order = cs_place_compare(&x->a, &y->a);
 
-    return order ? order : cs_place_compare(&x->b, &y->b);
+    if (!order)
+        order = cs_place_compare(&x->b, &y->b);
+    return order ? order : g_strcmp0(x->attribute, y->attribute);
 }
 
 static gint
@@ -418,7 +420,9 @@ by_join(gconstpointer a, gconstpointer b)
     const struct cs_join *x = *(struct cs_join *const *)a, *y = *(struct cs_join *const *)b;
     int order = cs_place_compare(&x->a, &y->a);
 
-    return order ? order : cs_place_compare(&x->b, &y->b);
+    if (!order)
+        order = cs_place_compare(&x->b, &y->b);
+    return order ? order : g_strcmp0(x->kind, y->kind);
 }
 
 static gint

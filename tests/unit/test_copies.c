@@ -1,9 +1,13 @@
-/* test_copies.c - floor 3: normal forms, fingerprints, pairs, persons, agreement, people. Invented people only. */
+/* test_copies.c - floor 3: normal forms, fingerprints, sorting, pairs, persons, agreement, people. Invented people
+ * only. */
+#include "base/hash.h"
+#include "base/rng.h"
 #include "engine/agree.h"
 #include "engine/estimate.h"
 #include "engine/overlap.h"
 #include "engine/pairs.h"
 #include "engine/people.h"
+#include "engine/radix.h"
 #include "engine/recount.h"
 #include "engine/references.h"
 #include "engine/sought.h"
@@ -124,6 +128,112 @@ test_pairs(void)
     for (guint a = 0; a < 8; a++)
         for (guint b = 0; b < 8; b++)
             g_assert_cmpuint(seen[a][b], ==, a == 0 && b == 1 ? 3 : 0);
+}
+
+/* What the sort, the gathered lists and the walk find in many sets is what looking at any two of them finds. */
+enum { SETS = 900, GROUPS = 7, VALUES = 640, LISTED = 40 };
+
+struct many {
+    guint8 has[SETS][VALUES];
+    guint owners[GROUPS][VALUES];
+    guint told[SETS][SETS];
+};
+
+static void
+note_pair(void *ctx, guint a, guint b, guint common)
+{
+    struct many *e = ctx;
+
+    g_assert_cmpuint(a, <, b);
+    g_assert_cmpuint(e->told[a][b], ==, 0);
+    e->told[a][b] = common;
+}
+
+/* A set draws from the values of its group, from every fifth so often that they are in too many lists. */
+static guint
+draw_set(struct many *e, guint set, struct cs_rng *rng, guint64 *hashes)
+{
+    guint group = set % GROUPS, n = 0;
+
+    for (guint v = 0; v < VALUES; v++) {
+        guint64 value = group * VALUES + v;
+
+        if (cs_rng_below(rng, v % 5 ? 8 : 2))
+            continue;
+        e->has[set][v] = 1;
+        e->owners[group][v]++;
+        hashes[n++] = cs_hash64(&value, sizeof value, 1);
+    }
+    return n;
+}
+
+static guint
+common_of(const struct many *e, guint a, guint b)
+{
+    guint common = 0;
+
+    for (guint v = 0; a % GROUPS == b % GROUPS && v < VALUES; v++)
+        common += e->has[a][v] && e->has[b][v] && e->owners[a % GROUPS][v] <= LISTED;
+    return common;
+}
+
+static void
+test_pairs_of_many(void)
+{
+    const struct cs_pairs_options options = {.min_common = 8, .list_max = LISTED};
+    g_autofree struct many *e = g_new0(struct many, 1);
+    struct cs_pairs *pairs = cs_pairs_new(1000);
+    guint64 hashes[VALUES];
+    struct cs_rng rng;
+    guint found = 0;
+
+    cs_rng_init(&rng, 7);
+    for (guint set = 0; set < SETS; set++)
+        cs_pairs_add(pairs, hashes, draw_set(e, set, &rng, hashes));
+    cs_pairs_find(pairs, &options, note_pair, e);
+    for (guint a = 0; a < SETS; a++)
+        for (guint b = a + 1; b < SETS; b++) {
+            guint common = common_of(e, a, b);
+
+            g_assert_cmpuint(e->told[a][b], ==, common >= options.min_common ? common : 0);
+            found += common >= options.min_common;
+        }
+    g_assert_cmpuint(found, >, 1000);
+}
+
+/* Sorted by the bits from shift up, the low ones in their old order; hashes as well as numbers that count up. */
+static void
+check_radix(struct cs_rng *rng, guint n, guint shift, gboolean counted)
+{
+    g_autofree guint64 *words = g_new(guint64, n + 1), *spare = g_new(guint64, n + 1);
+    guint64 sum = 0;
+
+    for (guint i = 0; i < n; i++) {
+        guint64 high = counted ? cs_rng_below(rng, n) : cs_rng_next(rng);
+
+        words[i] = shift ? high << shift | i : high;
+        sum += words[i];
+    }
+    cs_radix_sort_words(words, spare, n, shift);
+    for (guint i = 0; i < n; i++) {
+        g_assert_true(!i || words[i - 1] <= words[i]);
+        sum -= words[i];
+    }
+    g_assert_cmpuint(sum, ==, 0);
+}
+
+static void
+test_radix(void)
+{
+    static const guint sizes[] = {0, 1, 2, 1000, 70000, 300000}, shifts[] = {0, 20, 32};
+    struct cs_rng rng;
+
+    cs_rng_init(&rng, 7);
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++)
+        for (guint k = 0; k < G_N_ELEMENTS(shifts); k++) {
+            check_radix(&rng, sizes[i], shifts[k], FALSE);
+            check_radix(&rng, sizes[i], shifts[k], TRUE);
+        }
 }
 
 /* ---- fingerprints ---- */
@@ -637,6 +747,8 @@ main(int argc, char **argv)
     g_test_add_func("/copies/kappa", test_kappa);
     g_test_add_func("/copies/wilson", test_wilson);
     g_test_add_func("/copies/pairs", test_pairs);
+    g_test_add_func("/copies/pairs-of-many", test_pairs_of_many);
+    g_test_add_func("/copies/radix", test_radix);
     g_test_add_func("/copies/containment", test_containment);
     g_test_add_func("/copies/sought", test_sought);
     g_test_add_func("/copies/sought-within-bounds", test_sought_within_bounds);
