@@ -3,6 +3,7 @@
 
 #include "engine/consent.h"
 #include "engine/kind.h"
+#include "engine/suspect.h"
 #include "model/taxonomy.h"
 
 #include <math.h>
@@ -51,9 +52,8 @@ keep(struct cs_survey *survey, struct cs_finding *f)
     g_ptr_array_add(f->confidence >= 0.5 ? survey->findings : survey->candidates, f);
 }
 
-/* A candidate with all its evidence. */
-static struct cs_finding *
-finding_of(const struct cs_spot *spot, const struct cs_candidate *c)
+struct cs_finding *
+cs_candidate_finding(const struct cs_spot *spot, const struct cs_candidate *c)
 {
     struct cs_finding *f = new_finding(spot, cs_taxonomy_at((guint)c->attribute)->id, CS_IS, cs_probability(c->score));
 
@@ -91,7 +91,7 @@ report_best(const struct cs_spot *spot, const GPtrArray *all, struct cs_survey *
 
         if (!spot->s->options.all_candidates && (i || cs_probability(c->score) < 0.1))
             return;
-        f = finding_of(spot, c);
+        f = cs_candidate_finding(spot, c);
         if (next) {
             f->runner_up = g_strdup(cs_taxonomy_at((guint)next->attribute)->id);
             f->runner_up_confidence = cs_probability(next->score);
@@ -137,12 +137,15 @@ static void
 decide_spot(struct cs_spot *spot, struct cs_survey *survey)
 {
     g_autoptr(GPtrArray) all = NULL;
+    guint before = survey->findings->len;
 
     cs_label_find(spot);
     all = cs_weigh(spot);
     cs_label_apply(spot, all);
     report_best(spot, all, survey);
     report_contained(spot, all, survey);
+    if (survey->findings->len == before)
+        cs_suspects_note(spot, all, survey);
 }
 
 /* The word that names a path: its last key, its attribute, the code; none where that is data; the column's where there

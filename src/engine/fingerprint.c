@@ -49,7 +49,7 @@ struct cs_fingerprint {
     guint filtered;                  /* level of the rows that the source gave */
     guint64 *every; /* fast hash of each usable value of a key, to count the repeated ones; NULL: too many */
     guint n_every;
-    gboolean exact, dropped, quick;
+    gboolean exact, dropped, quick, suspect;
     struct cs_met *met;        /* of the values that are sought, or NULL */
     guint offered, offered_in; /* level, and number of the first set; 0: never */
     struct posting waiting[WAITING];
@@ -316,7 +316,7 @@ make_key(struct cs_fingerprint *f, const char *data, gsize size, guint row_level
     if (!cs_hasher_sample(f->hasher, data, size, ret_cell) || !cs_hasher_quick(f->hasher, data, size, &ret_cell->quick))
         return FALSE;
     f->wide += cs_hasher_is_wide(f->hasher);
-    if (f->value_class == CS_VC_NUMBER)
+    if (f->value_class == CS_VC_NUMBER || f->value_class == CS_VC_PHONE)
         watch_numbers(f, cs_hasher_form(f->hasher));
     note_value(f, ret_cell->quick);
     return (ret_cell->crc & ((1u << MIN(row_level, 31)) - 1) && !is_sought(f, ret_cell->crc)) ||
@@ -528,6 +528,12 @@ cs_fingerprint_rows(const struct cs_fingerprint *f)
 }
 
 /* Of a filtered sample, one row a value. */
+guint64
+cs_fingerprint_unusable(const struct cs_fingerprint *f)
+{
+    return f->unusable;
+}
+
 void
 cs_fingerprint_filled(const struct cs_fingerprint *f, struct cs_row_count *ret_filled)
 {
@@ -562,10 +568,35 @@ cs_fingerprint_class(const struct cs_fingerprint *f)
 }
 
 gboolean
-cs_fingerprint_is_serial(const struct cs_fingerprint *f)
+cs_fingerprint_is_dense(const struct cs_fingerprint *f)
 {
     return f->numbers * 10 > f->rows * 9 && f->n > 0 &&
            (double)(f->last_number - f->first_number) < 4 * cs_fingerprint_distinct(f);
+}
+
+gboolean
+cs_fingerprint_is_serial(const struct cs_fingerprint *f)
+{
+    return f->value_class == CS_VC_NUMBER && cs_fingerprint_is_dense(f);
+}
+
+void
+cs_fingerprint_suspect(struct cs_fingerprint *f)
+{
+    f->suspect = TRUE;
+}
+
+gboolean
+cs_fingerprint_is_suspect(const struct cs_fingerprint *f)
+{
+    return f->suspect;
+}
+
+void
+cs_fingerprint_raise(struct cs_fingerprint *f, const char *attribute)
+{
+    f->attribute = attribute;
+    f->suspect = FALSE;
 }
 
 gboolean

@@ -47,6 +47,7 @@ guint cs_fingerprint_level(const struct cs_fingerprint *fingerprint);     /* s *
 guint64 cs_fingerprint_kept(const struct cs_fingerprint *fingerprint);    /* distinct hashes */
 double cs_fingerprint_distinct(const struct cs_fingerprint *fingerprint); /* estimate: kept × 2^s */
 guint64 cs_fingerprint_rows(const struct cs_fingerprint *fingerprint);    /* values added, usable or not */
+guint64 cs_fingerprint_unusable(const struct cs_fingerprint *fingerprint); /* of these, no values of the class */
 /* Rows that a statement takes for having a usable value. */
 void cs_fingerprint_filled(const struct cs_fingerprint *fingerprint, struct cs_row_count *ret_filled);
 /* Rows whose value an engine may see otherwise: its lower case depends on a locale, or it was not read. */
@@ -54,8 +55,16 @@ guint64 cs_fingerprint_unsure(const struct cs_fingerprint *fingerprint);
 const struct cs_place *cs_fingerprint_place(const struct cs_fingerprint *fingerprint);
 const char *cs_fingerprint_attribute(const struct cs_fingerprint *fingerprint);
 enum cs_value_class cs_fingerprint_class(const struct cs_fingerprint *fingerprint);
-/* TRUE when the values are numbers that fill a range: two such columns share values without sharing anybody. */
+/* TRUE when the values are numbers that fill a range, whatever their class: another range shares them by chance. */
+gboolean cs_fingerprint_is_dense(const struct cs_fingerprint *fingerprint);
+/* TRUE when they are of a class in which numbers may be given out one after the other: two such columns share values
+ * without sharing anybody. */
 gboolean cs_fingerprint_is_serial(const struct cs_fingerprint *fingerprint);
+/* A column that may hold the attribute and proves nothing alone: compared, no part of anything until it is raised. */
+void cs_fingerprint_suspect(struct cs_fingerprint *fingerprint);
+gboolean cs_fingerprint_is_suspect(const struct cs_fingerprint *fingerprint);
+/* It holds this one, of the same class: engine/raise.h. */
+void cs_fingerprint_raise(struct cs_fingerprint *fingerprint, const char *attribute);
 /* Values met in more than one row, the rows beyond the first of each, and all their rows. TRUE: counted over all rows;
  * FALSE: estimated. */
 gboolean cs_fingerprint_repeated(const struct cs_fingerprint *fingerprint, double *ret_values, double *ret_surplus,

@@ -27,6 +27,8 @@ enum cs_value_class {
 };
 enum cs_value_class cs_value_class_find(const char *name); /* of the taxonomy; CS_VC_TEXT when unknown */
 #define CS_VC_IS_KEY(c) ((c) <= CS_VC_TEXT)
+/* Somebody gives them out, one after the other or as the name has it: equal ones may be of different people. */
+#define CS_VC_IS_GIVEN_OUT(c) ((c) == CS_VC_NUMBER || (c) == CS_VC_TEXT)
 
 /* The forms, into out (cleared first). FALSE: not a usable value of that class (checksum fails, dummy, too short). */
 gboolean cs_normal_sampler(enum cs_value_class value_class, const char *data, gsize size, GString *out);

@@ -6,13 +6,14 @@
 #include "engine/origin.h"
 #include "engine/pairs.h"
 #include "engine/shares.h"
+#include "engine/sketch.h"
+#include "engine/where.h"
 #include "model/taxonomy.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SKETCH 256   /* smallest hashes by CRC order, at least */
 #define LIST_MAX 500 /* columns that may hold one value */
 #define EXPANDED 64  /* identical columns told pair by pair; of more, each with the first */
 #define REPEATED 0.5 /* distinct values a row: below, a user name is told of others, not one's own */
@@ -57,52 +58,14 @@ struct search {
 
 /* ---- the sampled rows behind a fingerprint ---- */
 
-struct where {
-    guint set, column;
-};
-
-static char *
-place_name(const struct cs_place *p, const char *attribute)
-{
-    return g_strjoin("\x1f", p->source, p->schema ? p->schema : "", p->object, p->column, p->path ? p->path : "",
-                     attribute, NULL);
-}
-
-static GHashTable *
-index_rows(const GPtrArray *rowsets)
-{
-    GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-
-    for (guint s = 0; rowsets && s < rowsets->len; s++) {
-        const struct cs_rowset *set = rowsets->pdata[s];
-
-        for (guint c = 0; c < set->n_columns; c++)
-            if (set->columns[c].role == CS_ROW_VALUE) {
-                struct where w = {s, c};
-
-                g_hash_table_replace(index, place_name(&set->columns[c].place, set->columns[c].attribute),
-                                     g_memdup2(&w, sizeof w));
-            }
-    }
-    return index;
-}
-
-static const struct where *
-where_is(const struct search *s, const struct cs_fingerprint *f)
-{
-    g_autofree char *name = place_name(cs_fingerprint_place(f), cs_fingerprint_attribute(f));
-
-    return g_hash_table_lookup(s->rows, name);
-}
-
 static const struct cs_agree_column *
 rows_of(struct search *s, guint i)
 {
-    const struct where *w;
+    const struct cs_where *w;
 
     if (s->columns[i] || !s->persons)
         return s->columns[i];
-    w = where_is(s, s->fingerprints->pdata[i]);
+    w = cs_where_is(s->rows, s->fingerprints->pdata[i]);
     if (w)
         s->columns[i] =
             cs_agree_column_new(s->rowsets->pdata[w->set], w->column, s->persons->person + s->persons->first[w->set]);
@@ -140,7 +103,8 @@ static gboolean
 agrees(const struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b,
        const struct cs_agreement *rows, const struct cs_agree_column *x, const struct cs_agree_column *y)
 {
-    double understated = x && y ? cs_shares_understated(s->shares, where_is(s, a)->set, where_is(s, b)->set) : 1;
+    double understated =
+        x && y ? cs_shares_understated(s->shares, cs_where_is(s->rows, a)->set, cs_where_is(s->rows, b)->set) : 1;
 
     return x && y && cs_agreement_is_copy(rows, cs_agree_column_persons(x), cs_agree_column_persons(y), understated);
 }
@@ -186,7 +150,7 @@ add_join(struct search *s, const struct cs_fingerprint *a, const struct cs_finge
 static void
 hint_origin(const struct search *s, const struct cs_fingerprint *a, const struct cs_fingerprint *b, struct cs_copy *c)
 {
-    const struct where *x = where_is(s, a), *y = where_is(s, b);
+    const struct cs_where *x = cs_where_is(s->rows, a), *y = cs_where_is(s->rows, b);
 
     if (x && y)
         c->origin = cs_origin_judge(s->rowsets->pdata[x->set], s->rowsets->pdata[y->set], cs_fingerprint_distinct(a),
@@ -266,64 +230,7 @@ consider(struct search *s, guint i, guint k)
 
 /* ---- candidates ---- */
 
-static guint32
-reverse(guint32 v)
-{
-    v = ((v >> 1) & 0x55555555u) | ((v & 0x55555555u) << 1);
-    v = ((v >> 2) & 0x33333333u) | ((v & 0x33333333u) << 2);
-    v = ((v >> 4) & 0x0f0f0f0fu) | ((v & 0x0f0f0f0fu) << 4);
-    return GUINT32_SWAP_LE_BE(v);
-}
-
-struct ordered {
-    guint32 order; /* bit-reversed CRC: levels nest in it */
-    guint64 hash;
-};
-
-static int
-by_order(const void *a, const void *b)
-{
-    const struct ordered *x = a, *y = b;
-
-    if (x->order != y->order)
-        return x->order < y->order ? -1 : 1;
-    return x->hash < y->hash ? -1 : x->hash > y->hash;
-}
-
-/* The smallest hashes of a fingerprint by CRC order, into hashes: how many. */
-static guint
-smallest(const struct cs_fingerprint *f, guint most, guint64 *hashes)
-{
-    guint n = (guint)cs_fingerprint_kept(f);
-    g_autofree struct ordered *all = NULL;
-    guint32 crc;
-
-    if (n <= most) {
-        for (guint i = 0; i < n; i++)
-            hashes[i] = cs_fingerprint_hash(f, i, &crc);
-        return n;
-    }
-    all = g_new(struct ordered, n);
-    for (guint i = 0; i < n; i++) {
-        all[i].hash = cs_fingerprint_hash(f, i, &crc);
-        all[i].order = reverse(crc);
-    }
-    qsort(all, n, sizeof *all, by_order);
-    for (guint i = 0; i < most; i++)
-        hashes[i] = all[i].hash;
-    return most;
-}
-
-/* These, and the sought values that were met: a small column is found however coarse the large one's sample is. */
-static guint
-sketch(const struct cs_fingerprint *f, guint most, guint64 *hashes)
-{
-    guint n = smallest(f, most, hashes);
-
-    return n + cs_fingerprint_met(f, hashes + n);
-}
-
-/* As many hashes a column as the whole search may hold, and never fewer than SKETCH. */
+/* As many hashes a column as the whole search may hold, and never fewer than CS_SKETCH. */
 static guint
 sketch_size(const struct search *s, gsize *ret_total, guint *ret_met)
 {
@@ -338,7 +245,7 @@ sketch_size(const struct search *s, gsize *ret_total, guint *ret_met)
         for (guint i = 0; i < s->fingerprints->len; i++)
             total += MIN(cs_fingerprint_kept(s->fingerprints->pdata[i]), most);
         *ret_total = total;
-        if (total <= s->options->postings_max || most <= SKETCH)
+        if (total <= s->options->postings_max || most <= CS_SKETCH)
             return most;
     }
 }
@@ -403,7 +310,7 @@ cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct 
     struct search s = {fingerprints, rowsets, persons, options, survey};
     g_autoptr(GPtrArray) twins = g_ptr_array_new_with_free_func(free_twins);
     g_autoptr(GHashTable) nodes = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    g_autoptr(GHashTable) rows = index_rows(rowsets);
+    g_autoptr(GHashTable) rows = cs_where_index(rowsets);
     struct cs_pairs_options how = {options->min_common, LIST_MAX};
     guint met, most;
     guint64 *hashes;
@@ -419,7 +326,7 @@ cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct 
     s.columns = g_new0(struct cs_agree_column *, fingerprints->len + 1);
     pairs = cs_pairs_new(total);
     for (guint i = 0; i < fingerprints->len; i++)
-        add_twin(&s, nodes, pairs, i, hashes, sketch(fingerprints->pdata[i], most, hashes));
+        add_twin(&s, nodes, pairs, i, hashes, cs_fingerprint_sketch(fingerprints->pdata[i], most, hashes));
     cs_pairs_find(pairs, &how, on_pair, &s);
     consider_twins(&s);
     cs_groups_make(survey);

@@ -162,7 +162,7 @@ take_noted(struct cs_people_walk *w, guint s, guint row)
     add_once(w->tables_here, s);
     if (w->counts[s])
         add_once(w->here, w->system[s]);
-    w->identified |= set->keyed[row] != 0;
+    w->identified |= (set->keyed[row] & CS_ROW_KEYED) != 0;
     for (guint c = 0; !w->older[s] && c < set->n_columns; c++) {
         const guint8 *brief = set->columns[c].brief;
         struct cs_people_fact fact = {w->attribute[s][c], w->system[s], brief ? brief[row] : 0, 0};

@@ -315,6 +315,13 @@ join_nearly(struct joiner *j)
     parts_clear(&p);
 }
 
+static void
+settle(struct joiner *j)
+{
+    for (guint32 i = 0; i < j->persons->n; i++)
+        j->persons->person[i] = root(j->persons->person, i);
+}
+
 static gboolean
 all_noted(const GPtrArray *sets)
 {
@@ -359,6 +366,17 @@ forget_links(const GPtrArray *sets, enum cs_row_role role)
 }
 
 struct cs_persons *
+cs_persons_link_keys(const GPtrArray *rowsets)
+{
+    struct joiner j = {.sets = rowsets, .persons = g_new0(struct cs_persons, 1)};
+
+    prepare(&j);
+    join_keys(&j);
+    settle(&j);
+    return j.persons;
+}
+
+struct cs_persons *
 cs_persons_link(const GPtrArray *rowsets)
 {
     struct joiner j = {.sets = rowsets, .persons = g_new0(struct cs_persons, 1)};
@@ -370,8 +388,7 @@ cs_persons_link(const GPtrArray *rowsets)
     forget_links(rowsets, CS_ROW_PARENT);
     join_nearly(&j);
     forget_links(rowsets, CS_ROW_NEARLY);
-    for (guint32 i = 0; i < j.persons->n; i++)
-        j.persons->person[i] = root(j.persons->person, i);
+    settle(&j);
     return j.persons;
 }
 

@@ -19,6 +19,8 @@ struct cs_persons {
 /* rowsets: of struct cs_rowset*; their links are wiped. When not all rows of all of them were noted, the kept ones are.
  */
 struct cs_persons *cs_persons_link(const GPtrArray *rowsets);
+/* Before that, for a first look: by keys and references alone, not by names with a postal code; links stay. */
+struct cs_persons *cs_persons_link_keys(const GPtrArray *rowsets);
 void cs_persons_free(struct cs_persons *persons); /* takes NULL */
 
 #endif

@@ -70,20 +70,26 @@ cs_rowset_forget_noted(struct cs_rowset *set)
     set->n_noted = set->noted_room = 0;
 }
 
+static void
+clear_column(const struct cs_rowset *set, struct cs_row_column *column)
+{
+    forget_links(column);
+    forget_asides(column);
+    wipe(column->brief, set->noted_room * sizeof *column->brief);
+    wipe(column->hash, set->capacity * sizeof *column->hash);
+    wipe(column->signature, set->capacity * sizeof *column->signature);
+    cs_place_clear(&column->place);
+    cs_place_clear(&column->ref);
+}
+
 void
 cs_rowset_free(struct cs_rowset *set)
 {
     if (!set)
         return;
     cs_rowset_forget_noted(set);
-    for (guint c = 0; c < set->n_columns; c++) {
-        struct cs_row_column *column = &set->columns[c];
-
-        wipe(column->hash, set->capacity * sizeof *column->hash);
-        wipe(column->signature, set->capacity * sizeof *column->signature);
-        cs_place_clear(&column->place);
-        cs_place_clear(&column->ref);
-    }
+    for (guint c = 0; c < set->n_columns; c++)
+        clear_column(set, &set->columns[c]);
     g_free(set->columns);
     g_free(set->continued);
     g_free(set->at);
@@ -164,6 +170,12 @@ next_room(const struct cs_rowset *set, guint room)
     return room ? room * 2 : (guint)CLAMP(rows, 256, EXPECTED_MOST);
 }
 
+static gboolean
+has_brief(const struct cs_row_column *column)
+{
+    return column->role == CS_ROW_VALUE || column->role == CS_ROW_SUSPECT;
+}
+
 static void
 grow_noted(struct cs_rowset *set)
 {
@@ -175,7 +187,7 @@ grow_noted(struct cs_rowset *set)
     for (guint c = 0; c < set->n_columns; c++) {
         struct cs_row_column *column = &set->columns[c];
 
-        if (column->role == CS_ROW_VALUE)
+        if (has_brief(column))
             column->brief = grown(column->brief, room * sizeof *column->brief, old * sizeof *column->brief);
     }
     set->noted_room = room;
@@ -186,17 +198,17 @@ note_brief(struct cs_rowset *set, struct cs_row_column *column, const struct cs_
 {
     guint64 hash = cell->quick ? cell->quick : cell->hash;
 
-    if (column->role != CS_ROW_VALUE)
+    if (!has_brief(column))
         return 0;
     column->brief[set->n_noted - 1] = hash ? cs_brief(hash) : 0;
-    return sizeof *column->brief;
+    return column->role == CS_ROW_SUSPECT ? 0 : sizeof *column->brief;
 }
 
-/* Rows are joined by its values, or counted. */
+/* Rows are joined by its values, or counted; those of a suspect may be, once it is raised. */
 static gboolean
 is_noted(const struct cs_row_column *column)
 {
-    return column->role == CS_ROW_NEARLY || cs_row_column_is_key(column) ||
+    return column->role == CS_ROW_NEARLY || column->role == CS_ROW_SUSPECT || cs_row_column_is_key(column) ||
            (column->role == CS_ROW_VALUE && CS_VC_IS_KEY(column->value_class));
 }
 
@@ -213,11 +225,11 @@ note(struct cs_rowset *set, struct cs_row_column *column, const struct cs_cell *
         column->links_room = room;
     }
     column->links[column->n_links++] = (hash & ~(guint64)(CS_LINK_ROWS - 1)) | (set->n_noted - 1);
-    return sizeof *column->links;
+    return column->role == CS_ROW_SUSPECT ? 0 : sizeof *column->links;
 }
 
 gsize
-cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolean keyed)
+cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, guint8 keyed)
 {
     gsize bytes = sizeof *set->keyed + (set->names ? sizeof *set->names : 0);
     guint row = set->n_noted;
@@ -226,7 +238,7 @@ cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, gboolean keye
         return 0;
     if (set->n_noted == set->noted_room)
         grow_noted(set);
-    set->keyed[row] = keyed != 0;
+    set->keyed[row] = keyed;
     if (set->names)
         set->names[row] = (struct cs_noted_name){0};
     set->n_noted++;
@@ -321,6 +333,14 @@ settle(struct cs_rowset *set)
     set->noted_room = set->n_noted;
 }
 
+static guint8
+told_by(const struct cs_row_column *c)
+{
+    if (c->role == CS_ROW_PARENT)
+        return CS_ROW_REFERS;
+    return c->role == CS_ROW_TOGETHER || (c->role == CS_ROW_VALUE && CS_VC_IS_KEY(c->value_class)) ? CS_ROW_KEYED : 0;
+}
+
 void
 cs_rowset_note_kept(struct cs_rowset *set)
 {
@@ -328,14 +348,13 @@ cs_rowset_note_kept(struct cs_rowset *set)
 
     cs_rowset_forget_noted(set);
     for (guint row = 0; row < set->n; row++) {
-        gboolean keyed = FALSE;
+        guint8 keyed = 0;
 
         for (guint c = 0; c < set->n_columns; c++) {
             const struct cs_row_column *column = &set->columns[c];
 
             cells[c] = (struct cs_cell){.hash = column->hash[row], .signature = column->signature[row]};
-            keyed |= cells[c].hash && (column->role == CS_ROW_TOGETHER ||
-                                       (column->role == CS_ROW_VALUE && CS_VC_IS_KEY(column->value_class)));
+            keyed |= cells[c].hash ? told_by(column) : 0;
             if (set->continued[row] && row)
                 cs_rowset_note_more(set, c, &cells[c]);
         }
@@ -356,6 +375,39 @@ cs_rowset_finish(struct cs_rowset *set)
     set->made = quantile(set, CS_ROW_MADE, 0.05);
 }
 
+void
+cs_rowset_raise(struct cs_rowset *set, guint c, const char *attribute)
+{
+    struct cs_row_column *column = &set->columns[c];
+
+    column->role = CS_ROW_VALUE;
+    column->attribute = attribute;
+    set->suspected = FALSE;
+    for (guint row = 0; column->brief && row < set->n_noted; row++) {
+        if (!column->brief[row] || set->keyed[row] & CS_ROW_KEYED)
+            continue;
+        set->keyed[row] |= CS_ROW_KEYED;
+        set->keyless--;
+        if (set->keyed[row] & CS_ROW_REFERS)
+            continue;
+        set->adrift--;
+        set->alone++;
+    }
+}
+
+void
+cs_rowset_drop_suspects(struct cs_rowset *set)
+{
+    guint n = 0;
+
+    for (guint c = 0; c < set->n_columns; c++)
+        if (set->columns[c].role == CS_ROW_SUSPECT)
+            clear_column(set, &set->columns[c]);
+        else
+            set->columns[n++] = set->columns[c];
+    set->n_columns = n;
+}
+
 gboolean
 cs_row_column_is_key(const struct cs_row_column *c)
 {
@@ -367,6 +419,7 @@ cs_row_column_is_key(const struct cs_row_column *c)
     case CS_ROW_TOGETHER:
     case CS_ROW_SELF:
         return TRUE;
+    case CS_ROW_SUSPECT:
     case CS_ROW_NAME:
     case CS_ROW_NEARLY:
     case CS_ROW_TOUCHED:

@@ -53,6 +53,8 @@ void cs_label_find(struct cs_spot *spot);
 /* Adds their evidence, "app:PACK", and orders the candidates again: a label outweighs names and context, and gives way
  * to values that refute it. */
 void cs_label_apply(const struct cs_spot *spot, GPtrArray *candidates);
+/* A candidate with all its evidence. */
+struct cs_finding *cs_candidate_finding(const struct cs_spot *spot, const struct cs_candidate *candidate);
 int cs_candidate_compare(gconstpointer a, gconstpointer b); /* of struct cs_candidate**: best first */
 
 #endif

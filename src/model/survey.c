@@ -335,6 +335,7 @@ cs_survey_new(void)
     s->decided = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
     s->silent = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
     s->candidates = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
+    s->suspects = g_ptr_array_new_with_free_func((GDestroyNotify)cs_finding_free);
     s->gaps = g_ptr_array_new_with_free_func(gap_free);
     s->copies = g_ptr_array_new_with_free_func(copy_free);
     s->groups = g_ptr_array_new_with_free_func(group_free);
@@ -370,6 +371,7 @@ cs_survey_free(struct cs_survey *s)
     run_clear(&s->run);
     g_ptr_array_unref(s->findings);
     g_ptr_array_unref(s->candidates);
+    g_ptr_array_unref(s->suspects);
     g_ptr_array_unref(s->silent);
     g_ptr_array_unref(s->decided);
     g_ptr_array_unref(s->gaps);
@@ -441,6 +443,7 @@ cs_survey_sort(struct cs_survey *s)
         g_ptr_array_sort(((struct cs_source *)s->sources->pdata[i])->objects, by_object);
     g_ptr_array_sort(s->findings, by_finding);
     g_ptr_array_sort(s->candidates, by_finding);
+    g_ptr_array_sort(s->suspects, by_finding);
     g_ptr_array_sort(s->decided, by_finding);
     g_ptr_array_sort(s->gaps, by_place);
     g_ptr_array_sort(s->consents, by_place);

@@ -196,6 +196,7 @@ struct cs_survey {
     GPtrArray *sources;    /* of struct cs_source* (with their objects) */
     GPtrArray *findings;   /* of struct cs_finding*, confidence ≥ 0.5 */
     GPtrArray *candidates; /* of struct cs_finding*, below */
+    GPtrArray *suspects;   /* of struct cs_finding*, below too, compared by values (engine/raise.h); in no map */
     GPtrArray *decided;    /* of struct cs_finding*: rejected by a person, no findings any more */
     GPtrArray *silent;     /* of struct cs_finding* without attribute: a map's columns without a finding */
     GPtrArray *gaps, *copies, *groups, *joins, *duplicates, *consents, *lifecycles, *activities;

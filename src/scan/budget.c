@@ -14,6 +14,9 @@
 #define OWN_CELLS 4            /* name, composites, references */
 #define POSTINGS_MAX 1500000.0 /* of all fingerprints together */
 #define UNKNOWN_ROWS 100000.0
+#define SUSPECTS_MAX 512          /* of one scan, … */
+#define SUSPECT_SHARE 0.25        /* … of the memory that rows of findings leave, … */
+#define SUSPECT_POSTINGS 500000.0 /* … and of hashes besides those */
 
 static const struct cs_attribute *
 compared(const struct cs_finding *f)
@@ -21,6 +24,12 @@ compared(const struct cs_finding *f)
     const struct cs_attribute *a = cs_taxonomy_find(f->attribute);
 
     return a && a->value_class && f->verdict == CS_IS && f->confidence >= 0.5 ? a : NULL;
+}
+
+static gboolean
+is_compared(const struct cs_finding *f)
+{
+    return compared(f) != NULL;
 }
 
 static struct cs_object *
@@ -42,18 +51,18 @@ free_list(gpointer list)
 }
 
 /* Findings are sorted by place: those of one object stand together. */
-static GHashTable *
-index_findings(const struct cs_survey *survey)
+GHashTable *
+cs_keys_index(const struct cs_survey *survey, const GPtrArray *findings, gboolean (*wanted)(const struct cs_finding *))
 {
     GHashTable *index = g_hash_table_new_full(NULL, NULL, NULL, free_list);
     const struct cs_place *last = NULL;
     GPtrArray *list = NULL;
 
-    for (guint i = 0; i < survey->findings->len; i++) {
-        struct cs_finding *f = survey->findings->pdata[i];
+    for (guint i = 0; i < findings->len; i++) {
+        struct cs_finding *f = findings->pdata[i];
         struct cs_object *object;
 
-        if (!compared(f))
+        if (wanted && !wanted(f))
             continue;
         if (!last || strcmp(last->object, f->place.object) != 0 || g_strcmp0(last->schema, f->place.schema) != 0 ||
             strcmp(last->source, f->place.source) != 0) {
@@ -90,6 +99,20 @@ cs_keys_day(const struct cs_survey *survey, const struct cs_object *object, cons
     return NULL;
 }
 
+const GPtrArray *
+cs_keys_suspects(const struct cs_scan *scan, const struct cs_object *object)
+{
+    return scan->suspected ? g_hash_table_lookup(scan->suspected, object) : NULL;
+}
+
+guint
+cs_keys_columns(const struct cs_scan *scan, const struct cs_object *object)
+{
+    const GPtrArray *findings = cs_keys_findings(scan, object), *suspects = cs_keys_suspects(scan, object);
+
+    return (findings ? findings->len : 0) + (suspects ? suspects->len : 0);
+}
+
 /* TRUE when the object's own columns say whose rows these are. */
 static gboolean
 tells_persons(const GPtrArray *findings)
@@ -106,8 +129,8 @@ tells_persons(const GPtrArray *findings)
     return key || (name && together);
 }
 
-static gboolean
-can_stream(const struct cs_object *o)
+gboolean
+cs_keys_can_stream(const struct cs_object *o)
 {
     return o->object_kind != CS_VIEW && o->object_kind != CS_FOREIGN && o->readable && o->drawn != CS_DRAWN_NONE;
 }
@@ -121,8 +144,8 @@ prepare_source(struct cs_scan *scan, struct cs_crawl *crawl)
     for (guint i = all->len; i > 0; i--) {
         const struct cs_reference *r = &g_array_index(all, struct cs_reference, i - 1);
 
-        if (!can_stream(r->parent) || !can_stream(r->object) || !tells_persons(cs_keys_findings(scan, r->parent)) ||
-            !cs_keys_findings(scan, r->object))
+        if (!cs_keys_can_stream(r->parent) || !cs_keys_can_stream(r->object) ||
+            !tells_persons(cs_keys_findings(scan, r->parent)) || !cs_keys_findings(scan, r->object))
             g_array_remove_index(all, i - 1);
     }
     crawl->references = all;
@@ -137,15 +160,22 @@ refers(const struct cs_crawl *crawl, const struct cs_object *object)
     return FALSE;
 }
 
+gboolean
+cs_keys_is_own(const struct cs_crawl *crawl, const struct cs_object *object)
+{
+    const GPtrArray *findings = cs_keys_findings(crawl->scan, object);
+
+    return findings && (tells_persons(findings) || refers(crawl, object));
+}
+
 static void
 queue_objects(struct cs_crawl *crawl)
 {
     g_ptr_array_set_size(crawl->queue, 0);
     for (guint i = 0; i < crawl->source->objects->len; i++) {
         struct cs_object *o = crawl->source->objects->pdata[i];
-        const GPtrArray *findings = cs_keys_findings(crawl->scan, o);
 
-        if (findings && can_stream(o) && (tells_persons(findings) || refers(crawl, o)))
+        if (cs_keys_can_stream(o) && cs_keys_is_own(crawl, o))
             g_ptr_array_add(crawl->queue, o);
     }
 }
@@ -173,11 +203,19 @@ keys_of(const GPtrArray *findings)
     return keys;
 }
 
-/* Rows of an object kept at a level: each of its keys may keep one. */
+/* One column of an object's rows that are kept at a level: each of its keys may keep one. */
+static double
+cell_bytes(const GPtrArray *findings, double rows, guint level)
+{
+    double keys = findings ? keys_of(findings) : MADE_KEYS;
+
+    return rows * MIN(1, keys / (double)(1u << level)) * CELL_BYTES;
+}
+
 static double
 row_bytes(const GPtrArray *findings, double rows, guint level)
 {
-    return rows * MIN(1, keys_of(findings) / (double)(1u << level)) * CELL_BYTES * (findings->len + OWN_CELLS);
+    return cell_bytes(findings, rows, level) * (findings->len + OWN_CELLS);
 }
 
 /* A whole cell, stored as it is, of a key. */
@@ -269,21 +307,27 @@ share_out(struct cs_scan *scan, const GPtrArray *crawls)
 guint
 cs_keys_row_level(const struct cs_scan *scan, const struct cs_object *object)
 {
+    const GPtrArray *findings = cs_keys_findings(scan, object);
     guint level = 0;
 
     if (!scan->row_bytes)
         return scan->row_level;
-    while (level < LEVEL_MAX &&
-           row_bytes(cs_keys_findings(scan, object), cs_keys_rows(object), level) > scan->row_bytes)
+    while (level < LEVEL_MAX && findings && row_bytes(findings, cs_keys_rows(object), level) > scan->row_bytes)
         level++;
     return level;
+}
+
+double
+cs_keys_cell_bytes(const struct cs_scan *scan, const struct cs_object *object)
+{
+    return cell_bytes(cs_keys_findings(scan, object), cs_keys_rows(object), cs_keys_row_level(scan, object));
 }
 
 void
 cs_keys_choose(struct cs_scan *scan, struct cs_crawl *crawl)
 {
     if (!scan->compared)
-        scan->compared = index_findings(scan->survey);
+        scan->compared = cs_keys_index(scan->survey, scan->survey->findings, is_compared);
     prepare_source(scan, crawl);
     queue_objects(crawl);
 }
@@ -291,6 +335,7 @@ cs_keys_choose(struct cs_scan *scan, struct cs_crawl *crawl)
 void
 cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
 {
+    struct cs_keys_room room = {.postings = SUSPECT_POSTINGS, .suspects = SUSPECTS_MAX};
     struct cs_subkey subkey;
     struct need need;
 
@@ -310,6 +355,8 @@ cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
     scan->note_rows = need.noted <= CS_NOTED_MAX;
     scan->note_keys = !scan->note_rows && need.listed <= CS_NOTED_MAX;
     share_out(scan, crawls);
+    room.bytes = (scan->note_rows ? CS_NOTED_MAX - need.noted : ROW_BYTES_MAX) * SUSPECT_SHARE;
+    cs_keys_admit_suspects(scan, crawls, room);
 }
 
 void
@@ -317,4 +364,5 @@ cs_keys_clear(struct cs_scan *scan)
 {
     g_clear_pointer(&scan->compared, g_hash_table_unref);
     g_clear_pointer(&scan->sought, cs_sought_free);
+    g_clear_pointer(&scan->suspected, g_hash_table_unref);
 }

@@ -400,6 +400,7 @@ merge(struct cs_scan *scan, struct cs_survey *found)
     g_mutex_lock(&scan->lock);
     move_all(found->findings, scan->survey->findings);
     move_all(found->candidates, scan->survey->candidates);
+    move_all(found->suspects, scan->survey->suspects);
     move_all(found->consents, scan->survey->consents);
     move_all(found->lifecycles, scan->survey->lifecycles);
     g_mutex_unlock(&scan->lock);

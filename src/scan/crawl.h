@@ -29,6 +29,7 @@ struct cs_scan {
     guint turn;               /* their number; 0: the first turn */
     double turn_rows;         /* objects of the next turn have so many rows at most; 0: none was begun */
     GHashTable *compared;     /* object → findings that are compared; during the key pass */
+    GHashTable *suspected;    /* object → suspects that are read with them; during the key pass */
     guint64 row_seed;         /* of hashes that stay in memory */
     guint row_level;          /* one key in 2^row_level keeps its row; … */
     double row_bytes;         /* … unless this is set: as many rows as these bytes hold of one object */

@@ -27,6 +27,10 @@ void cs_keys_choose(struct cs_scan *scan, struct cs_crawl *crawl);
 /* The level at which a source can leave rows out itself, when an e-mail column alone is read of the object; 0: it reads
  * all. */
 guint cs_keys_push_down_level(const struct cs_connector *connector, const struct cs_object *object);
+/* Keys that stand in several rows of an object about people, into the survey; nothing of a suspect. */
+void cs_keys_note_duplicates(struct cs_scan *scan, const struct cs_object *object,
+                             const struct cs_fingerprint *fingerprint);
+
 /* Before the pass: findings that are compared, by object; references of each source; how much can be kept. */
 void cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls);
 /* The level at which the object's rows are kept. */
@@ -43,5 +47,25 @@ const struct cs_lifecycle *cs_keys_day(const struct cs_survey *survey, const str
                                        const char *role);
 /* Of struct cs_finding*, borrowed; NULL when the object has none. */
 const GPtrArray *cs_keys_findings(const struct cs_scan *scan, const struct cs_object *object);
+const GPtrArray *cs_keys_suspects(const struct cs_scan *scan, const struct cs_object *object);
+
+guint cs_keys_columns(const struct cs_scan *scan, const struct cs_object *object); /* findings and suspects */
+
+/* Object → GPtrArray of those findings (sorted by place) in it that are wanted; wanted NULL: all. */
+GHashTable *cs_keys_index(const struct cs_survey *survey, const GPtrArray *findings,
+                          gboolean (*wanted)(const struct cs_finding *));
+/* The object is read for its own sake: its columns say whose rows these are, or refer to an object whose do. */
+gboolean cs_keys_is_own(const struct cs_crawl *crawl, const struct cs_object *object);
+/* Bytes that one more column of the object's kept rows takes. */
+double cs_keys_cell_bytes(const struct cs_scan *scan, const struct cs_object *object);
+gboolean cs_keys_can_stream(const struct cs_object *object);
+
+/* What suspects may take besides the findings: bytes of rows, hashes, columns. */
+struct cs_keys_room {
+    double bytes, postings;
+    guint suspects;
+};
+/* Fills scan->suspected, and queues the objects that are read for their sake alone (suspects.c). */
+void cs_keys_admit_suspects(struct cs_scan *scan, const GPtrArray *crawls, struct cs_keys_room room);
 
 #endif

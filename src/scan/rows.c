@@ -86,7 +86,7 @@ column_index(struct cs_reader *r, const struct cs_column *column)
 }
 
 static void
-add_key(struct cs_reader *r, const struct cs_finding *f)
+add_key(struct cs_reader *r, const struct cs_finding *f, gboolean suspect)
 {
     const struct cs_scan *scan = r->worker->crawl->scan;
     const struct cs_column *column = cs_object_column(r->object, f->place.column), *code;
@@ -116,9 +116,11 @@ add_key(struct cs_reader *r, const struct cs_finding *f)
         cs_fingerprint_quick(key.fingerprint);
     if (scan->sought)
         cs_fingerprint_seek(key.fingerprint, scan->sought);
-    key.cell = cs_rowset_column(r->set, CS_ROW_VALUE, &f->place, cs_fingerprint_attribute(key.fingerprint),
-                                cs_fingerprint_class(key.fingerprint), NULL);
-    if (r->census && cs_keys_is_listed(r->worker->crawl, f))
+    if (suspect)
+        cs_fingerprint_suspect(key.fingerprint);
+    key.cell = cs_rowset_column(r->set, suspect ? CS_ROW_SUSPECT : CS_ROW_VALUE, &f->place,
+                                cs_fingerprint_attribute(key.fingerprint), cs_fingerprint_class(key.fingerprint), NULL);
+    if (r->census && !suspect && cs_keys_is_listed(r->worker->crawl, f))
         key.counted = cs_rowset_column(r->census, CS_ROW_VALUE, &f->place, cs_fingerprint_attribute(key.fingerprint),
                                        cs_fingerprint_class(key.fingerprint), NULL);
     g_array_append_val(r->keys, key);
@@ -174,7 +176,7 @@ best_key(const struct cs_reader *r, const GPtrArray *findings, const char *attri
     for (guint i = 0; i < r->keys->len; i++) {
         const struct cs_place *p = cs_fingerprint_place(g_array_index(r->keys, struct key, i).fingerprint);
 
-        for (guint k = 0; k < findings->len; k++) {
+        for (guint k = 0; findings && k < findings->len; k++) {
             const struct cs_finding *f = findings->pdata[k];
 
             if (!strcmp(f->attribute, attribute) && !cs_place_compare(&f->place, p) && f->filled > filled &&
@@ -263,10 +265,10 @@ struct cs_reader *
 cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
 {
     const struct cs_scan *scan = worker->crawl->scan;
-    const GPtrArray *findings = cs_keys_findings(scan, object);
+    const GPtrArray *findings = cs_keys_findings(scan, object), *suspects = cs_keys_suspects(scan, object);
     struct cs_reader *r;
 
-    if (!findings)
+    if (!findings && !suspects)
         return NULL;
     r = g_new0(struct cs_reader, 1);
     r->worker = worker;
@@ -281,8 +283,10 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
     r->census = g_atomic_int_get(&scan->note_keys) ? cs_rowset_new(object, 0) : NULL;
     r->text = g_string_new(NULL);
     r->form = g_string_new(NULL);
-    for (guint i = 0; i < findings->len; i++)
-        add_key(r, findings->pdata[i]);
+    for (guint i = 0; findings && i < findings->len; i++)
+        add_key(r, findings->pdata[i], FALSE);
+    for (guint i = 0; suspects && i < suspects->len; i++)
+        add_key(r, suspects->pdata[i], TRUE);
     if (r->census && !r->census->n_columns)
         g_clear_pointer(&r->census, cs_rowset_free);
     add_locals(r);
@@ -290,6 +294,7 @@ cs_reader_new(struct cs_worker *worker, const struct cs_object *object)
     add_day(r, CS_ROW_TOUCHED, "last_activity");
     add_day(r, CS_ROW_MADE, "created");
     r->set->archive = is_archive(scan, object);
+    r->set->suspected = !cs_keys_is_own(worker->crawl, object);
     r->n_columns = r->set->n_columns;
     r->block = has_copies(r) ? 1 : BLOCK;
     r->cells = g_new0(struct cs_cell, (gsize)r->block * r->n_columns + 1);
@@ -638,7 +643,7 @@ set_aside(struct cs_reader *r, const struct row *row, guint index)
 
 /* For who is who, and for the rows that a statement lists. */
 static gsize
-note_whole_row(struct cs_reader *r, const struct row *row, gboolean keyed)
+note_whole_row(struct cs_reader *r, const struct row *row, guint8 keyed)
 {
     gsize bytes = cs_rowset_note(r->set, row->cells, keyed);
 
@@ -680,7 +685,7 @@ note_keys(struct cs_reader *r, const struct row *row)
 
 /* Beyond what memory allows nothing more is noted: cs_persons_link then takes the kept rows, and rows are estimated. */
 static void
-note_row(struct cs_reader *r, const struct row *row, gboolean keyed)
+note_row(struct cs_reader *r, const struct row *row, guint8 keyed)
 {
     struct cs_scan *scan = r->worker->crawl->scan;
     gboolean rows = g_atomic_int_get(&scan->note_rows), keys = r->census && g_atomic_int_get(&scan->note_keys);
@@ -707,8 +712,9 @@ add_row(struct cs_reader *r, const struct row *row)
 
         if (row->given[i] == ASIDE)
             set_aside(r, row, i);
-        if (row->given[i] == GIVEN && CS_VC_IS_KEY(cs_fingerprint_class(key->fingerprint))) {
-            keyed = TRUE;
+        if (row->given[i] == GIVEN && CS_VC_IS_KEY(cs_fingerprint_class(key->fingerprint)) &&
+            (r->set->suspected || !cs_fingerprint_is_suspect(key->fingerprint))) {
+            keyed |= !r->set->suspected;
             reach = MAX(reach, reach_of(&row->cells[key->cell]));
         }
     }
@@ -725,7 +731,7 @@ add_row(struct cs_reader *r, const struct row *row)
     r->set->keyless += !keyed;
     r->set->adrift += !keyed && !refers;
     r->set->alone += keyed && !refers;
-    note_row(r, row, keyed);
+    note_row(r, row, (guint8)((keyed ? CS_ROW_KEYED : 0) | (refers ? CS_ROW_REFERS : 0)));
     if (reach > r->set->level && r->set->level < REACH_MAX)
         keep_row(r, row, reach);
 }
@@ -760,8 +766,8 @@ cs_reader_add(struct cs_reader *r, const struct cs_batch *batch)
 }
 
 /* Keys of people that stand in several rows of an object about them, when the key is mostly one row's own. */
-static void
-note_duplicates(const struct cs_reader *r, const struct cs_fingerprint *f)
+void
+cs_keys_note_duplicates(struct cs_scan *scan, const struct cs_object *object, const struct cs_fingerprint *f)
 {
     const struct cs_place *p = cs_fingerprint_place(f);
     struct cs_duplicate *d;
@@ -769,8 +775,9 @@ note_duplicates(const struct cs_reader *r, const struct cs_fingerprint *f)
     double values, surplus;
     gboolean exact = cs_fingerprint_repeated(f, &values, &surplus, &listed);
 
-    if (!CS_VC_IS_KEY(cs_fingerprint_class(f)) || values < 1 || surplus > (double)cs_fingerprint_rows(f) / 2 ||
-        (r->object->kind != CS_KIND_PERSON && r->object->kind != CS_KIND_MIXED && r->object->kind != CS_KIND_CONSENT))
+    if (!CS_VC_IS_KEY(cs_fingerprint_class(f)) || cs_fingerprint_is_suspect(f) || values < 1 ||
+        surplus > (double)cs_fingerprint_rows(f) / 2 ||
+        (object->kind != CS_KIND_PERSON && object->kind != CS_KIND_MIXED && object->kind != CS_KIND_CONSENT))
         return;
     d = g_new0(struct cs_duplicate, 1);
     cs_place_set(&d->place, p->source, p->schema, p->object, p->column, p->path);
@@ -780,7 +787,7 @@ note_duplicates(const struct cs_reader *r, const struct cs_fingerprint *f)
     d->surplus = (guint64)surplus;
     d->exact = exact;
     d->listed = listed;
-    g_ptr_array_add(r->worker->crawl->scan->survey->duplicates, d);
+    g_ptr_array_add(scan->survey->duplicates, d);
 }
 
 void
@@ -804,7 +811,7 @@ cs_reader_hand_over(struct cs_reader *r)
     }
     g_mutex_lock(&scan->lock);
     for (guint i = 0; i < r->keys->len; i++)
-        note_duplicates(r, g_array_index(r->keys, struct key, i).fingerprint);
+        cs_keys_note_duplicates(scan, r->object, g_array_index(r->keys, struct key, i).fingerprint);
     for (guint i = 0; i < r->keys->len; i++)
         g_ptr_array_add(scan->fingerprints, g_steal_pointer(&g_array_index(r->keys, struct key, i).fingerprint));
     if (r->census && r->set->level < REACH_MAX)

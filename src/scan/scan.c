@@ -8,6 +8,7 @@
 #include "engine/links.h"
 #include "engine/overlap.h"
 #include "engine/people.h"
+#include "engine/raise.h"
 #include "engine/recount.h"
 #include "scan/keys.h"
 
@@ -298,7 +299,13 @@ by_object(gconstpointer a, gconstpointer b)
     return order ? order : strcmp(x->name, y->name);
 }
 
-/* Who the sampled rows are about, then which columns say the same. */
+static void
+on_raised(void *ctx, const struct cs_fingerprint *fingerprint, const struct cs_rowset *set)
+{
+    cs_keys_note_duplicates(ctx, set->object, fingerprint);
+}
+
+/* Which suspects others tell, who the sampled rows are about, then which columns say the same. */
 static void
 compare(struct cs_scan *scan)
 {
@@ -307,6 +314,7 @@ compare(struct cs_scan *scan)
 
     g_ptr_array_sort(scan->rowsets, by_object);
     cs_references_check(scan->rowsets, scan->survey->joins);
+    cs_raise_suspects(scan->fingerprints, scan->rowsets, scan->survey, on_raised, scan);
     persons = cs_persons_link(scan->rowsets);
     cs_overlap_defaults(&overlap);
     scan->survey->people = cs_people_count(scan->rowsets, persons, scan->config->as_of);

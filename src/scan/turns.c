@@ -31,7 +31,7 @@ columns_left(const struct cs_scan *scan, const GPtrArray *crawls)
         const struct cs_crawl *crawl = crawls->pdata[i];
 
         for (guint k = 0; k < crawl->waiting->len; k++)
-            n += cs_keys_findings(scan, crawl->waiting->pdata[k])->len;
+            n += cs_keys_columns(scan, crawl->waiting->pdata[k]);
     }
     return n;
 }
