@@ -1,12 +1,10 @@
-/* overlap.c - candidate pairs of fingerprints and the verdict on each. */
+/* overlap.c - the verdict on each pair of columns that share values. */
 #include "engine/overlap.h"
 
 #include "engine/agree.h"
 #include "engine/groups.h"
 #include "engine/origin.h"
-#include "engine/pairs.h"
 #include "engine/shares.h"
-#include "engine/sketch.h"
 #include "engine/where.h"
 #include "model/taxonomy.h"
 
@@ -14,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIST_MAX 500 /* columns that may hold one value */
-#define EXPANDED 64  /* identical columns told pair by pair; of more, each with the first */
 #define REPEATED 0.5 /* distinct values a row: below, a user name is told of others, not one's own */
 #define OWN 0.95
 #define REFERRED 0.3 /* of the names told, those that the other side has */
@@ -38,19 +34,12 @@ cs_wilson(guint64 k, guint64 n, double *ret_low, double *ret_high)
     *ret_high = MIN(1, centre + half);
 }
 
-void
-cs_overlap_defaults(struct cs_overlap_options *o)
-{
-    *o = (struct cs_overlap_options){.min_common = 3, .min_containment = 0.03, .report = 0.1, .postings_max = 2000000};
-}
-
 struct search {
     GPtrArray *fingerprints;
     const GPtrArray *rowsets;
     const struct cs_persons *persons;
     const struct cs_overlap_options *options;
     struct cs_survey *survey;
-    GPtrArray *twins;                 /* of GArray of guint: columns with one and the same fingerprint, by node */
     GHashTable *rows;                 /* place → where its values are in the rowsets */
     struct cs_agree_column **columns; /* by fingerprint, made when first asked for */
     struct cs_shares *shares;
@@ -73,14 +62,6 @@ rows_of(struct search *s, guint i)
 }
 
 /* ---- the verdict ---- */
-
-/* What is told of companies and what is told of people are never copies of each other, whatever the values. */
-static gboolean
-one_is_of_companies(const struct cs_fingerprint *a, const struct cs_fingerprint *b)
-{
-    return g_str_has_prefix(cs_fingerprint_attribute(a), "org.") !=
-           g_str_has_prefix(cs_fingerprint_attribute(b), "org.");
-}
 
 static double
 distinct_a_row(const struct cs_fingerprint *f)
@@ -203,19 +184,17 @@ add_reference(struct search *s, const struct cs_fingerprint *a, const struct cs_
 static void
 consider(struct search *s, guint i, guint k)
 {
-    const struct cs_fingerprint *a = s->fingerprints->pdata[MIN(i, k)], *b = s->fingerprints->pdata[MAX(i, k)];
+    const struct cs_fingerprint *a = s->fingerprints->pdata[i], *b = s->fingerprints->pdata[k];
     const struct cs_agree_column *x = NULL, *y = NULL;
     struct cs_agreement rows = {0};
     struct cs_common n;
     enum verdict verdict;
 
-    if (cs_fingerprint_class(a) != cs_fingerprint_class(b) || one_is_of_companies(a, b))
-        return;
     n = cs_fingerprint_common(a, b);
-    if (n.both < s->options->min_common || (double)n.both < s->options->report * (double)MIN(n.a, n.b))
+    if (!cs_overlap_counts(&n, s->options))
         return;
-    x = rows_of(s, MIN(i, k));
-    y = rows_of(s, MAX(i, k));
+    x = rows_of(s, i);
+    y = rows_of(s, k);
     if (x && y)
         cs_agree(x, y, &rows);
     verdict = judge(s, a, b, &rows, x, y);
@@ -228,79 +207,10 @@ consider(struct search *s, guint i, guint k)
         add_join(s, a, b, "shared-number", (double)n.both / (double)n.a, &rows);
 }
 
-/* ---- candidates ---- */
-
-/* As many hashes a column as the whole search may hold, and never fewer than CS_SKETCH. */
-static guint
-sketch_size(const struct search *s, gsize *ret_total, guint *ret_met)
-{
-    guint most = CS_FINGERPRINT_MOST;
-
-    *ret_met = 0;
-    for (guint i = 0; i < s->fingerprints->len; i++)
-        *ret_met = MAX(*ret_met, cs_fingerprint_met(s->fingerprints->pdata[i], NULL));
-    for (;; most /= 2) {
-        gsize total = 0;
-
-        for (guint i = 0; i < s->fingerprints->len; i++)
-            total += MIN(cs_fingerprint_kept(s->fingerprints->pdata[i]), most);
-        *ret_total = total;
-        if (total <= s->options->postings_max || most <= CS_SKETCH)
-            return most;
-    }
-}
-
 static void
-add_twin(struct search *s, GHashTable *nodes, struct cs_pairs *pairs, guint i, const guint64 *hashes, guint n)
+on_pair(void *ctx, guint a, guint b)
 {
-    guint64 sum = cs_hash64(hashes, n * sizeof *hashes, n);
-    GArray *twins = n ? g_hash_table_lookup(nodes, &sum) : NULL;
-
-    if (!twins) {
-        twins = g_array_new(FALSE, FALSE, sizeof(guint));
-        g_ptr_array_add(s->twins, twins);
-        g_hash_table_insert(nodes, g_memdup2(&sum, sizeof sum), twins);
-        cs_pairs_add(pairs, hashes, n);
-    }
-    g_array_append_val(twins, i);
-}
-
-static void
-on_pair(void *ctx, guint a, guint b, guint common)
-{
-    struct search *s = ctx;
-    const GArray *x = s->twins->pdata[a], *y = s->twins->pdata[b];
-    gboolean all = x->len * y->len <= EXPANDED * EXPANDED;
-
-    (void)common;
-    for (guint i = 0; i < (all ? x->len : 1); i++)
-        for (guint k = 0; k < (all ? y->len : 1); k++)
-            consider(s, g_array_index(x, guint, i), g_array_index(y, guint, k));
-}
-
-static void
-consider_twins(struct search *s)
-{
-    for (guint t = 0; t < s->twins->len; t++) {
-        const GArray *twins = s->twins->pdata[t];
-
-        for (guint i = 0; i < (twins->len <= EXPANDED ? twins->len : MIN(1, twins->len)); i++)
-            for (guint k = i + 1; k < twins->len; k++)
-                consider(s, g_array_index(twins, guint, i), g_array_index(twins, guint, k));
-    }
-}
-
-static gint
-by_place(gconstpointer a, gconstpointer b)
-{
-    return cs_place_compare(cs_fingerprint_place(*(struct cs_fingerprint *const *)a),
-                            cs_fingerprint_place(*(struct cs_fingerprint *const *)b));
-}
-
-static void
-free_twins(gpointer twins)
-{
-    g_array_unref(twins);
+    consider(ctx, a, b);
 }
 
 void
@@ -308,31 +218,15 @@ cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct 
                 const struct cs_overlap_options *options, struct cs_survey *survey)
 {
     struct search s = {fingerprints, rowsets, persons, options, survey};
-    g_autoptr(GPtrArray) twins = g_ptr_array_new_with_free_func(free_twins);
-    g_autoptr(GHashTable) nodes = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_autoptr(GHashTable) rows = cs_where_index(rowsets);
-    struct cs_pairs_options how = {options->min_common, LIST_MAX};
-    guint met, most;
-    guint64 *hashes;
-    struct cs_pairs *pairs;
-    gsize total;
 
-    most = sketch_size(&s, &total, &met);
-    hashes = g_new(guint64, CS_FINGERPRINT_MOST * 2 + met);
-    g_ptr_array_sort(fingerprints, by_place);
-    s.twins = twins;
     s.rows = rows;
     s.shares = persons ? cs_shares_new(rowsets, persons) : NULL;
     s.columns = g_new0(struct cs_agree_column *, fingerprints->len + 1);
-    pairs = cs_pairs_new(total);
-    for (guint i = 0; i < fingerprints->len; i++)
-        add_twin(&s, nodes, pairs, i, hashes, cs_fingerprint_sketch(fingerprints->pdata[i], most, hashes));
-    cs_pairs_find(pairs, &how, on_pair, &s);
-    consider_twins(&s);
+    cs_candidates_find(fingerprints, options, on_pair, &s);
     cs_groups_make(survey);
     for (guint i = 0; i < fingerprints->len; i++)
         cs_agree_column_free(s.columns[i]);
     cs_shares_free(s.shares);
     g_free(s.columns);
-    g_free(hashes);
 }

@@ -5,16 +5,8 @@
 #ifndef CS_ENGINE_OVERLAP_H
 #define CS_ENGINE_OVERLAP_H
 
-#include "engine/fingerprint.h"
+#include "engine/candidates.h"
 #include "engine/persons.h"
-
-struct cs_overlap_options {
-    guint min_common;       /* 3 */
-    double min_containment; /* 0.03 to be a candidate */
-    double report;          /* 0.1: copies below in both directions are not reported */
-    gsize postings_max;     /* hashes that take part in the search: at least 256 a column, more while this allows */
-};
-void cs_overlap_defaults(struct cs_overlap_options *options);
 
 /* fingerprints: of struct cs_fingerprint*, finished; sorted by place on return. rowsets and persons: the sampled rows
  * and who they are about, or NULL: riding attributes are then left out. Appends to survey->copies, groups and joins. */
