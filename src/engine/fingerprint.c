@@ -446,7 +446,7 @@ cs_fingerprint_seek(struct cs_fingerprint *f, const struct cs_sought *sought)
 void
 cs_fingerprint_offered(struct cs_fingerprint *f, guint level, guint number)
 {
-    f->offered = MAX(f->offered, level);
+    f->offered = level;
     f->offered_in = f->offered_in ? f->offered_in : number;
 }
 
@@ -644,6 +644,20 @@ tell_rows(const struct cs_fingerprint *f, const struct cs_fingerprint *other, co
     if (f->dropped || other->dropped)
         ret_rows->high = filled.high;
     cs_rows_cap(ret_rows, filled.high);
+}
+
+gboolean
+cs_fingerprint_offers(const struct cs_fingerprint *f, guint *ret_level)
+{
+    *ret_level = f->offered;
+    return f->offered_in > 0;
+}
+
+void
+cs_fingerprint_take_met(struct cs_fingerprint *f, struct cs_fingerprint *again)
+{
+    cs_met_free(f->met);
+    f->met = g_steal_pointer(&again->met);
 }
 
 guint

@@ -36,9 +36,10 @@ void cs_fingerprint_quick(struct cs_fingerprint *fingerprint);
 /* Values that smaller columns offered are kept beside the sample. sought outlives the last add. Call before the first.
  */
 void cs_fingerprint_seek(struct cs_fingerprint *fingerprint, const struct cs_sought *sought);
-/* A finished one: its hashes of this level are in a set of that number; the first such call counts, the level may rise.
- */
+/* A finished one: its hashes of this level are in a set of that number; the first such call counts. */
 void cs_fingerprint_offered(struct cs_fingerprint *fingerprint, guint level, guint number);
+/* FALSE: it was in no set so far. */
+gboolean cs_fingerprint_offers(const struct cs_fingerprint *fingerprint, guint *ret_level);
 /* Rows were already filtered at the source at this level; nothing is sought. Call before the first add. */
 void cs_fingerprint_filtered(struct cs_fingerprint *fingerprint, guint level);
 void cs_fingerprint_finish(struct cs_fingerprint *fingerprint); /* sort, drop too frequent ones */
@@ -70,6 +71,8 @@ void cs_fingerprint_raise(struct cs_fingerprint *fingerprint, const char *attrib
 gboolean cs_fingerprint_repeated(const struct cs_fingerprint *fingerprint, double *ret_values, double *ret_surplus,
                                  struct cs_row_count *ret_listed);
 guint64 cs_fingerprint_hash(const struct cs_fingerprint *fingerprint, guint index, guint32 *ret_crc);
+/* What a second reading of the same column met takes the place of what the first did. Both are finished. */
+void cs_fingerprint_take_met(struct cs_fingerprint *fingerprint, struct cs_fingerprint *again);
 /* The sought values that were met beyond the sample, into ret_hashes unless that is NULL: how many. */
 guint cs_fingerprint_met(const struct cs_fingerprint *fingerprint, guint64 *ret_hashes);
 

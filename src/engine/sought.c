@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define BITS_EACH 32 /* of the filter: one value in 32 that is not sought is hashed all the same, at most */
 #define LEVEL_MAX 30
@@ -33,34 +34,20 @@ count_at(const struct cs_fingerprint *f, guint level)
     return n;
 }
 
-/* The level at which f offers, at least as high as least. */
+/* The level at which f offers: as it has before, or at least as high as least. */
 static guint
 level_of(const struct cs_fingerprint *f, guint least, guint *ret_n)
 {
-    guint level = MAX(cs_fingerprint_level(f), least);
+    guint level;
 
+    if (cs_fingerprint_offers(f, &level)) {
+        *ret_n = count_at(f, level);
+        return level;
+    }
+    level = MAX(cs_fingerprint_level(f), least);
     while ((*ret_n = count_at(f, level)) > CS_SOUGHT_EACH && level < LEVEL_MAX)
         level++;
     return level;
-}
-
-/* The lowest level for all at which there are most of them. */
-static guint
-level_for_all(const GPtrArray *fingerprints, gsize most, gsize *ret_total)
-{
-    guint level;
-
-    for (level = 0;; level++) {
-        *ret_total = 0;
-        for (guint i = 0; i < fingerprints->len; i++) {
-            guint n;
-
-            level_of(fingerprints->pdata[i], level, &n);
-            *ret_total += n;
-        }
-        if (*ret_total <= most || level == LEVEL_MAX)
-            return level;
-    }
 }
 
 static guint
@@ -79,39 +66,64 @@ slot(const struct cs_sought *s, guint64 hash)
     return &s->table[i];
 }
 
-static void
-offer(struct cs_sought *s, struct cs_fingerprint *f, guint least)
+static gsize
+count_all(const GPtrArray *fingerprints, guint least)
 {
-    guint n, level = level_of(f, least, &n);
-    guint32 mask = (1u << level) - 1, crc;
+    gsize total = 0;
 
-    for (guint i = 0; i < cs_fingerprint_kept(f); i++) {
-        guint64 hash = cs_fingerprint_hash(f, i, &crc);
+    for (guint i = 0; i < fingerprints->len; i++) {
+        guint n;
 
-        if (crc & mask)
-            continue;
-        *slot(s, hash) = hash;
-        s->bits[bit_of(s, crc) / 32] |= 1u << bit_of(s, crc) % 32;
+        level_of(fingerprints->pdata[i], least, &n);
+        total += n;
     }
-    cs_fingerprint_offered(f, level, s->number);
+    return total;
+}
+
+/* All that is offered when none that is new goes below a level; how many different ones. */
+static gsize
+fill(struct cs_sought *s, const GPtrArray *fingerprints, guint least)
+{
+    gsize different = 0;
+
+    memset(s->table, 0, s->slots * sizeof *s->table);
+    memset(s->bits, 0, (1u << (32 - s->shift)) / 8);
+    for (guint i = 0; i < fingerprints->len; i++) {
+        const struct cs_fingerprint *f = fingerprints->pdata[i];
+        guint n, level = level_of(f, least, &n);
+        guint32 mask = (1u << level) - 1, crc;
+
+        for (guint k = 0; k < cs_fingerprint_kept(f); k++) {
+            guint64 hash = cs_fingerprint_hash(f, k, &crc), *at = slot(s, hash);
+
+            if (crc & mask)
+                continue;
+            different += *at == 0;
+            *at = hash;
+            s->bits[bit_of(s, crc) / 32] |= 1u << bit_of(s, crc) % 32;
+        }
+    }
+    return different;
 }
 
 struct cs_sought *
 cs_sought_new(const GPtrArray *fingerprints, gsize most, guint number)
 {
     struct cs_sought *s = g_new0(struct cs_sought, 1);
-    gsize total;
-    guint least = level_for_all(fingerprints, most, &total);
+    gsize total = count_all(fingerprints, 0);
+    guint least = 0, n;
 
     s->number = number;
     for (s->slots = 64; s->slots < total * 2;)
         s->slots *= 2;
     for (s->shift = 22; s->shift > 4 && 1u << (32 - s->shift) < total * BITS_EACH;)
         s->shift--;
-    s->table = g_new0(guint64, s->slots);
-    s->bits = g_new0(guint32, (1u << (32 - s->shift)) / 32);
+    s->table = g_new(guint64, s->slots);
+    s->bits = g_new(guint32, (1u << (32 - s->shift)) / 32);
+    while (fill(s, fingerprints, least) > most && least < LEVEL_MAX)
+        least++;
     for (guint i = 0; i < fingerprints->len; i++)
-        offer(s, fingerprints->pdata[i], least);
+        cs_fingerprint_offered(fingerprints->pdata[i], level_of(fingerprints->pdata[i], least, &n), number);
     return s;
 }
 

@@ -11,11 +11,12 @@
 
 struct cs_sought;
 
-#define CS_SOUGHT_EACH 4096 /* hashes that one column offers at most */
+#define CS_SOUGHT_EACH 1024 /* hashes that one column offers at most */
 
 /* fingerprints: finished; each offers its hashes at the level at which there are CS_SOUGHT_EACH at most, or at a higher
- * one where they would be more than most in all. number: of this set, from 1 on, rising within a scan. Read-only, any
- * thread. Wiped when freed. */
+ * one where more than most different ones would come together; a level once taken is kept. number: of this set, from 1
+ * on, rising within a scan: whoever has offered before is in every later set. Read-only, any thread. Wiped when freed.
+ */
 struct cs_sought *cs_sought_new(const GPtrArray *fingerprints, gsize most, guint number);
 void cs_sought_free(struct cs_sought *sought);
 

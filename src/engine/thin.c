@@ -4,7 +4,7 @@
 struct look {
     const GPtrArray *fingerprints;
     const struct cs_overlap_options *options;
-    gboolean *thin; /* by fingerprint */
+    gboolean *large, *small; /* by fingerprint */
 };
 
 static void
@@ -15,25 +15,30 @@ on_pair(void *ctx, guint a, guint b)
     struct cs_common n;
     gboolean x_is_small;
 
-    if (!CS_VC_IS_KEY(cs_fingerprint_class(x)))
+    if (!CS_VC_IS_KEY(cs_fingerprint_class(x)) || cs_fingerprint_is_suspect(x) || cs_fingerprint_is_suspect(y))
         return;
     n = cs_fingerprint_common(x, y);
     x_is_small = n.a < n.b;
-    if (MIN(n.a, n.b) < CS_THIN && cs_fingerprint_level(x_is_small ? x : y) < n.level &&
-        cs_overlap_counts(&n, look->options))
-        look->thin[x_is_small ? b : a] = TRUE;
+    if (MIN(n.a, n.b) >= CS_THIN || cs_fingerprint_level(x_is_small ? x : y) >= n.level ||
+        !cs_overlap_counts(&n, look->options))
+        return;
+    look->large[x_is_small ? b : a] = TRUE;
+    look->small[x_is_small ? a : b] = TRUE;
 }
 
-GPtrArray *
-cs_thin_find(GPtrArray *fingerprints, const struct cs_overlap_options *options)
+void
+cs_thin_find(GPtrArray *fingerprints, const struct cs_overlap_options *options, GPtrArray *ret_large,
+             GPtrArray *ret_small)
 {
-    g_autofree gboolean *thin = g_new0(gboolean, fingerprints->len + 1);
-    struct look look = {fingerprints, options, thin};
-    GPtrArray *found = g_ptr_array_new();
+    g_autofree gboolean *large = g_new0(gboolean, fingerprints->len + 1),
+                        *small = g_new0(gboolean, fingerprints->len + 1);
+    struct look look = {fingerprints, options, large, small};
 
     cs_candidates_find(fingerprints, options, on_pair, &look);
-    for (guint i = 0; i < fingerprints->len; i++)
-        if (thin[i])
-            g_ptr_array_add(found, fingerprints->pdata[i]);
-    return found;
+    for (guint i = 0; i < fingerprints->len; i++) {
+        if (large[i])
+            g_ptr_array_add(ret_large, fingerprints->pdata[i]);
+        if (small[i])
+            g_ptr_array_add(ret_small, fingerprints->pdata[i]);
+    }
 }

@@ -10,7 +10,9 @@
 
 #define CS_THIN 400 /* hashes compared */
 
-/* Of struct cs_fingerprint*, borrowed, in the order of their places: keys of persons to be read again. */
-GPtrArray *cs_thin_find(GPtrArray *fingerprints, const struct cs_overlap_options *options);
+/* Of struct cs_fingerprint*, borrowed, in the order of their places: keys to be read again, and the smaller ones for
+ * whose sake. fingerprints are sorted. */
+void cs_thin_find(GPtrArray *fingerprints, const struct cs_overlap_options *options, GPtrArray *ret_large,
+                  GPtrArray *ret_small);
 
 #endif

@@ -436,6 +436,18 @@ by_object(gconstpointer a, gconstpointer b)
     return order ? order : g_strcmp0(x->name, y->name);
 }
 
+struct cs_object *
+cs_survey_object(const struct cs_survey *survey, const struct cs_place *p)
+{
+    for (guint i = 0; i < survey->sources->len; i++) {
+        struct cs_source *source = survey->sources->pdata[i];
+
+        if (!strcmp(source->name, p->source))
+            return cs_source_object(source, p->schema ? p->schema : "", p->object);
+    }
+    return NULL;
+}
+
 void
 cs_survey_sort(struct cs_survey *s)
 {

@@ -208,6 +208,7 @@ void cs_survey_free(struct cs_survey *survey);
 typedef struct cs_survey cs_survey;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(cs_survey, cs_survey_free)
 /* Sorts everything by place, so that the order of work does not show. */
+struct cs_object *cs_survey_object(const struct cs_survey *survey, const struct cs_place *place); /* or NULL */
 void cs_survey_sort(struct cs_survey *survey);
 /* Hides the counts that are small enough to point at somebody, those of people (cs_people_hide), copies and duplicates:
  * what is told of them, in a map or on a page, is told after this. */

@@ -32,18 +32,6 @@ is_compared(const struct cs_finding *f)
     return compared(f) != NULL;
 }
 
-static struct cs_object *
-object_of(const struct cs_survey *survey, const struct cs_place *p)
-{
-    for (guint i = 0; i < survey->sources->len; i++) {
-        struct cs_source *source = survey->sources->pdata[i];
-
-        if (!strcmp(source->name, p->source))
-            return cs_source_object(source, p->schema ? p->schema : "", p->object);
-    }
-    return NULL;
-}
-
 static void
 free_list(gpointer list)
 {
@@ -66,7 +54,7 @@ cs_keys_index(const struct cs_survey *survey, const GPtrArray *findings, gboolea
             continue;
         if (!last || strcmp(last->object, f->place.object) != 0 || g_strcmp0(last->schema, f->place.schema) != 0 ||
             strcmp(last->source, f->place.source) != 0) {
-            object = object_of(survey, &f->place);
+            object = cs_survey_object(survey, &f->place);
             list = object ? g_hash_table_lookup(index, object) : NULL;
             if (object && !list)
                 g_hash_table_insert(index, object, list = g_ptr_array_new());
@@ -364,5 +352,6 @@ cs_keys_clear(struct cs_scan *scan)
 {
     g_clear_pointer(&scan->compared, g_hash_table_unref);
     g_clear_pointer(&scan->sought, cs_sought_free);
+    g_clear_pointer(&scan->again, g_hash_table_unref);
     g_clear_pointer(&scan->suspected, g_hash_table_unref);
 }

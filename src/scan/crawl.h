@@ -27,6 +27,7 @@ struct cs_scan {
     GPtrArray *censuses;      /* of struct cs_rowset*, under lock: keys of all rows where rowsets do not note them */
     struct cs_sought *sought; /* of fingerprints in earlier turns of the key pass, or NULL */
     guint turn;               /* their number; 0: the first turn */
+    GHashTable *again;        /* object → its fingerprints that are read again, in the last turn; else NULL */
     double turn_rows;         /* objects of the next turn have so many rows at most; 0: none was begun */
     GHashTable *compared;     /* object → findings that are compared; during the key pass */
     GHashTable *suspected;    /* object → suspects that are read with them; during the key pass */
@@ -115,6 +116,7 @@ int cs_work_sample(struct cs_worker *worker, struct cs_object *object, struct cs
 #define CS_SECOND_LOOK 4                                      /* times the rows of the first */
 gboolean cs_sample_is_stored(const struct cs_object *object); /* it can be streamed; a view cannot */
 int cs_work_stream_keys(struct cs_worker *worker, struct cs_object *object, struct cs_err *err); /* keys.c */
+int cs_work_read_again(struct cs_worker *worker, struct cs_object *object, struct cs_err *err);  /* keys.c */
 
 /* A request's target for these columns of an object; free with cs_target_clear. */
 struct cs_target_buffer {

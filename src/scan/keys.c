@@ -56,27 +56,51 @@ push_down(struct cs_worker *w, const struct cs_object *object, struct cs_reader 
     cs_reader_filtered(reader, level);
 }
 
+static int
+read_columns(struct cs_worker *w, struct cs_object *object, struct cs_reader *reader, struct cs_stream_req *req,
+             struct cs_err *err)
+{
+    const GPtrArray *columns = cs_reader_columns(reader);
+    struct cs_target_buffer buffer;
+    int rc;
+
+    req->size = sizeof *req;
+    req->chunk_rows = CS_STREAM_ROWS;
+    req->max_value = cs_reader_has_paths(reader) ? DOCUMENT_BYTES : KEY_BYTES;
+    cs_target_fill(&buffer, object, (struct cs_column *const *)columns->pdata, columns->len);
+    req->target = buffer.target;
+    rc = stream(w, reader, req, err);
+    cs_target_clear(&buffer);
+    return rc;
+}
+
 int
 cs_work_stream_keys(struct cs_worker *w, struct cs_object *object, struct cs_err *err)
 {
     struct cs_reader *reader = cs_reader_new(w, object);
-    struct cs_stream_req req = {.size = sizeof req, .chunk_rows = CS_STREAM_ROWS, .max_value = KEY_BYTES};
-    struct cs_target_buffer buffer;
-    GPtrArray *columns;
+    struct cs_stream_req req = {0};
     int rc;
 
     if (!reader)
         return 0;
-    columns = cs_reader_columns(reader);
-    if (cs_reader_has_paths(reader))
-        req.max_value = DOCUMENT_BYTES;
-    cs_target_fill(&buffer, object, (struct cs_column *const *)columns->pdata, columns->len);
-    req.target = buffer.target;
     push_down(w, object, reader, &req);
-    rc = stream(w, reader, &req, err);
-    cs_target_clear(&buffer);
+    rc = read_columns(w, object, reader, &req, err);
     if (!rc)
         cs_reader_hand_over(reader);
+    cs_reader_free(reader);
+    return rc;
+}
+
+int
+cs_work_read_again(struct cs_worker *w, struct cs_object *object, struct cs_err *err)
+{
+    const GPtrArray *fingerprints = g_hash_table_lookup(w->crawl->scan->again, object);
+    struct cs_reader *reader = cs_reader_again(w, object, fingerprints);
+    struct cs_stream_req req = {0};
+    int rc = read_columns(w, object, reader, &req, err);
+
+    if (!rc)
+        cs_reader_add_met(reader, fingerprints);
     cs_reader_free(reader);
     return rc;
 }

@@ -11,6 +11,11 @@
 struct cs_reader;
 /* NULL when nothing of the object is compared. */
 struct cs_reader *cs_reader_new(struct cs_worker *worker, const struct cs_object *object);
+/* For a second reading: the columns of these fingerprints alone, for the values that are sought now. */
+struct cs_reader *cs_reader_again(struct cs_worker *worker, const struct cs_object *object,
+                                  const GPtrArray *fingerprints);
+void cs_reader_add_met(struct cs_reader *reader,
+                       const GPtrArray *fingerprints);        /* at its end, to the first reading's */
 void cs_reader_free(struct cs_reader *reader);                /* wipes; takes NULL */
 GPtrArray *cs_reader_columns(const struct cs_reader *reader); /* of struct cs_column*, in the order of the request */
 gboolean cs_reader_has_paths(const struct cs_reader *reader); /* documents are read */

@@ -92,7 +92,7 @@ keys_thread(gpointer data)
         cs_crawl_gap(crawl, NULL, &why, FALSE);
         g_ptr_array_set_size(crawl->waiting, 0);
     } else if (crawl->queue->len) {
-        cs_crawl_pass(crawl, cs_work_stream_keys);
+        cs_crawl_pass(crawl, crawl->scan->again ? cs_work_read_again : cs_work_stream_keys);
     }
     crawl->source->seconds += (double)(cs_now() - started) / 1e9;
     return NULL;

@@ -11,6 +11,7 @@
 #include "engine/recount.h"
 #include "engine/references.h"
 #include "engine/sought.h"
+#include "engine/thin.h"
 
 #include <string.h>
 
@@ -303,7 +304,7 @@ test_small_in_large(void)
 static void
 test_sought(void)
 {
-    const guint small[] = {3000, 40};
+    const guint small[] = {1000, 40};
     struct cs_overlap_options options;
 
     cs_overlap_defaults(&options);
@@ -328,6 +329,40 @@ test_sought(void)
         g_assert_cmpfloat_with_epsilon(copy->containment_ab, small[i] / 1e6, small[i] / 1e6 / 20);
         g_assert_cmpuint((guint64)copy->rows_b.rows, ==, small[i] / 2);
     }
+}
+
+/* Both were read in one turn: the large one is told to be read again, for the small one's sake, until it was. */
+static void
+test_thin(void)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)cs_fingerprint_free),
+                         large = g_ptr_array_new(), small = g_ptr_array_new();
+    struct cs_overlap_options options;
+    struct cs_fingerprint *again;
+    struct cs_sought *sought;
+    struct cs_common n;
+
+    cs_overlap_defaults(&options);
+    g_ptr_array_add(all, emails("large", 0, 500000, 1));
+    g_ptr_array_add(all, emails("other", 300000, 700000, 1));
+    g_ptr_array_add(all, emails("small", 499000, 501000, 1));
+    cs_thin_find(all, &options, large, small);
+    g_assert_cmpuint(large->len, ==, 2);
+    g_assert_cmpuint(small->len, ==, 1);
+    g_assert_cmpstr(cs_fingerprint_place(small->pdata[0])->source, ==, "small");
+    sought = cs_sought_new(small, 4096, 1);
+    again = sought_emails("large", 0, 500000, 1, sought);
+    cs_sought_free(sought);
+    cs_fingerprint_take_met(all->pdata[0], again);
+    cs_fingerprint_free(again);
+    n = cs_fingerprint_common(all->pdata[0], all->pdata[2]);
+    g_assert_cmpuint(n.level, ==, 1);
+    g_assert_cmpfloat_with_epsilon((double)n.both / (double)n.b, 0.5, 0.04);
+    g_ptr_array_set_size(large, 0);
+    g_ptr_array_set_size(small, 0);
+    cs_thin_find(all, &options, large, small);
+    g_assert_cmpuint(large->len, ==, 1);
+    g_assert_cmpstr(cs_fingerprint_place(large->pdata[0])->source, ==, "other");
 }
 
 /* No more is offered than fits, and what is not offered any more is not counted. */
@@ -751,6 +786,7 @@ main(int argc, char **argv)
     g_test_add_func("/copies/radix", test_radix);
     g_test_add_func("/copies/containment", test_containment);
     g_test_add_func("/copies/sought", test_sought);
+    g_test_add_func("/copies/thin", test_thin);
     g_test_add_func("/copies/sought-within-bounds", test_sought_within_bounds);
     g_test_add_func("/copies/small-in-large", test_small_in_large);
     g_test_add_func("/copies/row-intervals", test_row_intervals);
