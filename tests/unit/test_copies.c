@@ -351,7 +351,7 @@ test_thin(void)
     g_assert_cmpuint(small->len, ==, 1);
     g_assert_cmpstr(cs_fingerprint_place(small->pdata[0])->source, ==, "small");
     sought = cs_sought_new(small, 4096, 1);
-    again = sought_emails("large", 0, 500000, 1, sought);
+    again = read_emails("large", 0, 500000, 1, G_MAXUINT, sought);
     cs_sought_free(sought);
     cs_fingerprint_take_met(all->pdata[0], again);
     cs_fingerprint_free(again);
