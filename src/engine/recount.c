@@ -1,6 +1,7 @@
 /* recount.c - the sorted keys of two columns walked side by side, key by key. */
 #include "engine/recount.h"
 
+#include "engine/thin.h"
 #include "model/taxonomy.h"
 
 #include <sodium.h>
@@ -125,6 +126,51 @@ count_rows(struct side *a, struct side *b, struct cs_copy *c)
     }
     tell(&c->rows_a, rows_a, unsure);
     tell(&c->rows_b, rows_b, unsure);
+}
+
+/* ---- values of each ---- */
+
+/* Of the key that comes next: different values of a, of b and of both. FALSE: there is none. */
+static gboolean
+add_values(struct side *a, struct side *b, struct cs_common *n)
+{
+    const guint64 x = next_key(a), y = next_key(b), key = MIN(x, y);
+    guint8 stands[256] = {0};
+
+    if (key == G_MAXUINT64)
+        return FALSE;
+    take(a, key); /* nothing where its next key is a later one */
+    take(b, key);
+    for (guint i = 0; i < a->rows->len; i++)
+        stands[g_array_index(a->rows, struct row, i).brief] |= 1;
+    for (guint i = 0; i < b->rows->len; i++)
+        stands[g_array_index(b->rows, struct row, i).brief] |= 2;
+    for (guint i = 0; i < G_N_ELEMENTS(stands); i++) {
+        n->a += stands[i] & 1;
+        n->b += stands[i] >> 1;
+        n->both += stands[i] == 3;
+    }
+    return TRUE;
+}
+
+/* Too few hashes of the samples were compared: all values are. */
+static void
+count_values(struct side *a, struct side *b, struct cs_copy *c)
+{
+    struct cs_common n = {0};
+
+    rewind_side(a);
+    rewind_side(b);
+    while (add_values(a, b, &n))
+        ;
+    if (!n.a || !n.b)
+        return;
+    c->level = 0;
+    c->usable_a = c->distinct_a = n.a;
+    c->usable_b = c->distinct_b = n.b;
+    c->common = n.both;
+    c->containment_ab = c->interval_ab[0] = c->interval_ab[1] = (double)n.both / (double)n.a;
+    c->containment_ba = c->interval_ba[0] = c->interval_ba[1] = (double)n.both / (double)n.b;
 }
 
 /* ---- rows with one key ---- */
@@ -329,6 +375,12 @@ is_plain_key(const struct cs_copy *c)
     return a && a->identifying && !c->a.path && !c->b.path;
 }
 
+static gboolean
+is_thin(const struct cs_copy *c)
+{
+    return cs_taxonomy_find(c->attribute)->identifying && c->level > 0 && MIN(c->usable_a, c->usable_b) < CS_THIN;
+}
+
 static void
 recount(const GPtrArray *rowsets, gboolean whole, struct cs_survey *survey, struct cs_copy *c, struct side *a,
         struct side *b)
@@ -356,6 +408,8 @@ cs_recount(const GPtrArray *rowsets, gboolean whole, struct cs_survey *survey)
         struct cs_copy *c = survey->copies->pdata[i];
         struct side a = {.rows = left}, b = {.rows = right};
 
+        if (whole && is_thin(c) && find_sides(rowsets, c, &a, &b))
+            count_values(&a, &b, c);
         if (is_plain_key(c) && !strcmp(c->a.source, c->b.source))
             recount(rowsets, whole, survey, c, &a, &b);
     }

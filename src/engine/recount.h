@@ -7,7 +7,8 @@
 #include "engine/rowset.h"
 
 /* After all copies were found. whole: every row of each of these objects was noted: rows of survey->copies and
- * duplicates become counts, and differences are filled. Otherwise these are found among the kept rows and not counted.
+ * duplicates become counts, differences are filled, and of keys that too few hashes tell of (thin.h) all values are
+ * compared. Otherwise these are found among the kept rows and not counted.
  */
 void cs_recount(const GPtrArray *rowsets, gboolean whole, struct cs_survey *survey);
 

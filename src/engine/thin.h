@@ -2,7 +2,8 @@
  *
  * A containment is told within 0.05 by 400 hashes (95 %); of fewer, the larger column is worth a second reading for the
  * values that the smaller one offers (sought.h). Where the smaller one was read before, that was done at once; what is
- * left are columns that are seldom filled in objects as large as the other's. */
+ * left are columns that are seldom filled in objects as large as the other's. Where the keys of all rows were noted, no
+ * second reading is needed (recount.h). */
 #ifndef CS_ENGINE_THIN_H
 #define CS_ENGINE_THIN_H
 

@@ -104,7 +104,7 @@ queue_again(const struct cs_scan *scan, const GPtrArray *crawls, struct cs_finge
     return FALSE;
 }
 
-/* The last turn. FALSE: there is none. */
+/* The last turn. FALSE: there is none, since nothing is thin, or all keys of all rows are in memory (recount.h). */
 static gboolean
 read_again(struct cs_scan *scan, const GPtrArray *crawls)
 {
@@ -112,7 +112,7 @@ read_again(struct cs_scan *scan, const GPtrArray *crawls)
     struct cs_overlap_options options;
     guint columns = 0;
 
-    if (scan->again)
+    if (scan->again || g_atomic_int_get(&scan->note_rows))
         return FALSE;
     scan->again = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
     for (guint i = 0; i < crawls->len; i++)
