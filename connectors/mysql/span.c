@@ -9,7 +9,7 @@
 #include <mysqld_error.h>
 #include <stdlib.h>
 
-#define LONGEST 400000000  /* ns of a statement; ALTER TABLE waits for it */
+#define LONGEST 600000000  /* ns of a statement; ALTER TABLE waits for it */
 #define LENGTH 200000000.0 /* ns that a range should take */
 
 static void
