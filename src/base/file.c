@@ -12,6 +12,10 @@ struct cs_atomic {
     FILE *stream;
 };
 
+/* Files under way, for a process that has to end at once. */
+static GMutex under_way_lock;
+static GPtrArray *under_way; /* of struct cs_atomic*, under the lock */
+
 static int
 fail_errno(struct cs_err *err, int code, const char *what, const char *path)
 {
@@ -52,6 +56,10 @@ cs_file_read(const char *path, gsize max, char **ret_text, gsize *ret_size, stru
 static void
 atomic_free(struct cs_atomic *file)
 {
+    g_mutex_lock(&under_way_lock);
+    if (under_way)
+        g_ptr_array_remove_fast(under_way, file);
+    g_mutex_unlock(&under_way_lock);
     g_free(file->path);
     g_free(file->temporary);
     g_free(file);
@@ -72,6 +80,11 @@ cs_atomic_open(const char *path, int mode, struct cs_atomic **ret_file, struct c
         atomic_free(file);
         return rc;
     }
+    g_mutex_lock(&under_way_lock);
+    if (!under_way)
+        under_way = g_ptr_array_new();
+    g_ptr_array_add(under_way, file);
+    g_mutex_unlock(&under_way_lock);
     (void)fchmod(fd, (mode_t)mode);
     file->stream = fdopen(fd, "w");
     *ret_file = file;
@@ -110,6 +123,14 @@ cs_atomic_abort(struct cs_atomic *file)
     fclose(file->stream);
     unlink(file->temporary);
     atomic_free(file);
+}
+
+void
+cs_atomic_abandon_all(void)
+{
+    g_mutex_lock(&under_way_lock);
+    for (guint i = 0; under_way && i < under_way->len; i++)
+        unlink(((struct cs_atomic *)under_way->pdata[i])->temporary);
 }
 
 int

@@ -17,6 +17,8 @@ FILE *cs_atomic_stream(struct cs_atomic *file); /* borrowed */
 /* Flush, sync, rename; frees. On failure (disk full …) the old file stays and the new one is gone. */
 int cs_atomic_commit(struct cs_atomic *file, struct cs_err *err);
 void cs_atomic_abort(struct cs_atomic *file); /* removes and frees; takes NULL */
+/* From any thread, right before _exit: removes what is under way; who would begin or end another file then waits. */
+void cs_atomic_abandon_all(void);
 
 /* mkdir -p with mode 0750. */
 int cs_file_make_folder(const char *path, struct cs_err *err);

@@ -81,6 +81,7 @@ signal_thread(void *data)
         return NULL;
     cs_session_cancel_all();
     g_usleep(1500 * 1000);
+    cs_atomic_abandon_all();
     _exit(CS_EXIT_INTERRUPTED);
 }
 

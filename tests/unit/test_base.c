@@ -9,6 +9,8 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <zlib.h>
 
 static char *
@@ -199,6 +201,37 @@ test_atomic_file(void)
     g_assert_cmpint(g_rmdir(folder), ==, 0); /* nothing else is left */
 }
 
+/* A process that ends at once leaves the old file and no other. */
+static void
+test_atomic_abandoned(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("cassini-XXXXXX", NULL), *path = g_build_filename(folder, "map", NULL),
+                    *text = NULL;
+    pid_t child;
+    int status = 0;
+
+    g_assert_true(g_file_set_contents(path, "old", -1, NULL));
+    child = fork();
+    if (!child) {
+        struct cs_atomic *file, *other;
+        struct cs_err err = {0};
+
+        if (cs_atomic_open(path, 0640, &file, &err) || cs_atomic_open(path, 0640, &other, &err))
+            _exit(1);
+        cs_atomic_abort(other);
+        fputs("new", cs_atomic_stream(file));
+        fflush(cs_atomic_stream(file));
+        cs_atomic_abandon_all();
+        _exit(0);
+    }
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, 0);
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "old");
+    g_assert_cmpint(g_remove(path), ==, 0);
+    g_assert_cmpint(g_rmdir(folder), ==, 0); /* it is empty */
+}
+
 int
 main(int argc, char **argv)
 {
@@ -214,5 +247,6 @@ main(int argc, char **argv)
     g_test_add_func("/base/rng", test_rng_is_seeded);
     g_test_add_func("/base/secret/rights", test_secret_file_rights);
     g_test_add_func("/base/atomic", test_atomic_file);
+    g_test_add_func("/base/atomic/abandoned", test_atomic_abandoned);
     return g_test_run();
 }
