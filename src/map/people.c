@@ -121,6 +121,7 @@ write_totals(struct cs_json *j, const struct cs_people *p)
     cs_json_string(j, "definition", definition);
     cs_json_int(j, "hidden_below", CS_PEOPLE_HIDDEN);
     cs_json_int(j, "level", p->level);
+    cs_json_int(j, "memory_for_all", (gint64)p->memory);
     write_count(j, "persons", p->persons);
     write_interval(j, p->interval);
     write_count(j, "shared", p->shared);
@@ -284,6 +285,7 @@ cs_map_read_people(struct cs_survey *survey, const cJSON *o)
         return;
     p = survey->people = cs_people_new();
     p->level = (guint)cs_map_real(o, "level", 0);
+    p->memory = (guint64)cs_map_real(o, "memory_for_all", 0);
     p->persons = read_count(o, "persons");
     read_interval(p->interval, o);
     p->shared = read_count(o, "shared");

@@ -71,6 +71,7 @@ struct cs_people {
     GArray *known_in;            /* of double: persons in exactly 1, 2, … systems */
     double tables;               /* objects that hold one person, mean */
     guint level;                 /* rows of one key in 2^level were looked at; 0: of all */
+    guint64 memory;              /* bytes that a scan would have to be given for level 0; 0: it is so */
     GPtrArray *systems, *pairs, *masters;
     GPtrArray
         *sets; /* of struct cs_people_set*, the largest first; none below CS_PEOPLE_HIDDEN, none of over 64 systems */

@@ -63,6 +63,20 @@ put_pairs(const struct cs_page *page, const struct cs_people *people)
     cs_put_table_end(page);
 }
 
+/* What is told of a sample is too high: what ties two records may be a key outside it. */
+static void
+put_sampled(const struct cs_page *page, const struct cs_people *people)
+{
+    g_autofree char *share = cs_number(&page->words, (guint64)1 << MIN(people->level, 62u)),
+                    *memory = g_strdup_printf("%" G_GUINT64_FORMAT "MiB", (people->memory + (1u << 20) - 1) >> 20);
+
+    if (!people->level || !people->memory)
+        return;
+    fputs("<p>", page->out);
+    cs_put_owned(page, cs_fill(cs_word(&page->words, "people-sampled"), "share", share, "memory", memory, NULL));
+    fputs("</p>\n", page->out);
+}
+
 void
 cs_page_people(const struct cs_page *page)
 {
@@ -80,6 +94,7 @@ cs_page_people(const struct cs_page *page)
     fputs("<p class=\"lead\">", page->out);
     cs_put_owned(page, cs_fill(cs_word(&page->words, "people-sum"), "persons", persons, "shared", shared, NULL));
     fputs("</p>\n", page->out);
+    put_sampled(page, people);
     cs_put_paragraph(page, "soft", "people-definition");
     put_systems(page, people);
     cs_page_sets(page, people);

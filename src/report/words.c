@@ -596,6 +596,13 @@ static const struct {
      "recoupe."},
     {"people-sum", "About {persons} people are known; {shared} of them to two systems and more.",
      "Environ {persons} personnes sont connues, dont {shared} de deux systèmes et plus."},
+    {"people-sampled",
+     "These numbers come from a sample, one key in {share}. Records that only keys outside it tie together count as "
+     "several people, so the numbers are too high, often by a tenth. With “memory: {memory}” under “scan” in "
+     "cassini.yaml, everybody is counted.",
+     "Ces nombres viennent d’un échantillon, une clé sur {share}. Les enregistrements que seules d’autres clés relient "
+     "comptent pour plusieurs personnes\u00a0: les nombres sont trop élevés, souvent d’un dixième. Avec «\u00a0memory: "
+     "{memory}\u00a0» sous «\u00a0scan\u00a0» dans cassini.yaml, tout le monde est compté."},
     {"people-definition",
      "Two rows are taken for the same person when they have an e-mail address in common; a telephone, bank, official "
      "or "

@@ -4,9 +4,12 @@
 
 #include "model/taxonomy.h"
 
+#include <math.h>
 #include <string.h>
 
-#define ROW_BYTES_MAX (24.0 * 1024 * 1024)  /* of kept rows, all objects together */
+/* Of a scan that may take CS_SCAN_MEMORY: */
+#define NOTED_MAX (72.0 * 1024 * 1024)      /* keys of all rows */
+#define ROW_BYTES_MAX (24.0 * 1024 * 1024)  /* kept rows, all objects together */
 #define ROW_BYTES_NOTED (9.0 * 1024 * 1024) /* the same where all rows are noted, and half of what that leaves */
 #define LEVEL_MAX 16
 #define CELL_BYTES 12.0
@@ -17,6 +20,13 @@
 #define SUSPECTS_MAX 512          /* of one scan, … */
 #define SUSPECT_SHARE 0.25        /* … of the memory that rows of findings leave, … */
 #define SUSPECT_POSTINGS 500000.0 /* … and of hashes besides those */
+
+/* What these budgets are in a scan that may take more or less. */
+static double
+of_memory(const struct cs_scan *scan, double budget)
+{
+    return budget * (double)scan->config->memory / (double)CS_SCAN_MEMORY;
+}
 
 static const struct cs_attribute *
 compared(const struct cs_finding *f)
@@ -272,6 +282,15 @@ need_of(const GPtrArray *crawls, guint capacity, guint level, double bytes)
     return n;
 }
 
+/* In steps that a person would write, with something to spare: these are estimates. */
+static guint64
+memory_for(double noted)
+{
+    const double step = 50.0 * 1024 * 1024;
+
+    return (guint64)(ceil(noted * 1.3 / NOTED_MAX * CS_SCAN_MEMORY / step) * step);
+}
+
 /* Where the keys of all rows are noted, small objects keep more of their rows than large ones; else one level keeps the
  * same people's everywhere. */
 static void
@@ -280,14 +299,15 @@ share_out(struct cs_scan *scan, const GPtrArray *crawls)
     guint level = 0;
 
     if (scan->note_rows) {
-        const double most = ROW_BYTES_NOTED + (CS_NOTED_MAX - need_of(crawls, 0, 0, 0).noted) / 2;
+        const double most =
+            of_memory(scan, ROW_BYTES_NOTED) + ((double)scan->noted_max - need_of(crawls, 0, 0, 0).noted) / 2;
 
         scan->row_bytes = most;
         while (need_of(crawls, 0, 0, scan->row_bytes).rows > most)
             scan->row_bytes *= 0.8;
         return;
     }
-    while (need_of(crawls, 0, level, G_MAXDOUBLE).rows > ROW_BYTES_MAX && level < LEVEL_MAX)
+    while (need_of(crawls, 0, level, G_MAXDOUBLE).rows > of_memory(scan, ROW_BYTES_MAX) && level < LEVEL_MAX)
         level++;
     scan->row_level = level;
 }
@@ -323,7 +343,7 @@ cs_keys_choose(struct cs_scan *scan, struct cs_crawl *crawl)
 void
 cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
 {
-    struct cs_keys_room room = {.postings = SUSPECT_POSTINGS, .suspects = SUSPECTS_MAX};
+    struct cs_keys_room room = {.postings = of_memory(scan, SUSPECT_POSTINGS), .suspects = SUSPECTS_MAX};
     struct cs_subkey subkey;
     struct need need;
 
@@ -336,14 +356,17 @@ cs_keys_prepare(struct cs_scan *scan, const GPtrArray *crawls)
     }
     scan->fingerprint_capacity = CS_FINGERPRINT_MOST;
     need = need_of(crawls, scan->fingerprint_capacity, 0, 0);
-    while (need.postings > POSTINGS_MAX && scan->fingerprint_capacity > CS_FINGERPRINT_LEAST) {
+    while (need.postings > of_memory(scan, POSTINGS_MAX) && scan->fingerprint_capacity > CS_FINGERPRINT_LEAST) {
         scan->fingerprint_capacity /= 2;
         need = need_of(crawls, scan->fingerprint_capacity, 0, 0);
     }
-    scan->note_rows = need.noted <= CS_NOTED_MAX;
-    scan->note_keys = !scan->note_rows && need.listed <= CS_NOTED_MAX;
+    scan->memory_for_all = memory_for(need.noted);
+    scan->noted_max = (gsize)of_memory(scan, NOTED_MAX);
+    scan->note_rows = need.noted <= (double)scan->noted_max;
+    scan->note_keys = !scan->note_rows && need.listed <= (double)scan->noted_max;
     share_out(scan, crawls);
-    room.bytes = (scan->note_rows ? CS_NOTED_MAX - need.noted : ROW_BYTES_MAX) * SUSPECT_SHARE;
+    room.bytes =
+        (scan->note_rows ? (double)scan->noted_max - need.noted : of_memory(scan, ROW_BYTES_MAX)) * SUSPECT_SHARE;
     cs_keys_admit_suspects(scan, crawls, room);
 }
 

@@ -1,7 +1,11 @@
 /* config.c - reads cassini.yaml as a whole against its small schema; sources are config_source.c. */
 #include "scan/config_private.h"
 
+#include "base/deadline.h"
+
 #include <string.h>
+
+#define LEAST_MEMORY (8u << 20)
 
 static void
 activity_free(gpointer data)
@@ -27,6 +31,7 @@ cs_config_new(void)
     c->rules = g_strdup(g_file_test(CASSINI_SOURCE_RULES, G_FILE_TEST_IS_DIR) ? CASSINI_SOURCE_RULES : CASSINI_RULES);
     c->as_of = g_date_time_format(now, "%Y-%m-%d");
     c->sample_rows = 1000;
+    c->memory = CS_SCAN_MEMORY;
     c->seed = 1;
     c->max_value = 64 * 1024;
     c->masked = TRUE;
@@ -112,8 +117,8 @@ read_list(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct 
 static void
 read_scan(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct cs_yaml_node *root)
 {
-    static const char *const known[] = {"locales", "sample_rows", "seed",   "as_of",     "rules",
-                                        "masked",  "rows",        "stream", "app_packs", NULL};
+    static const char *const known[] = {"locales", "sample_rows", "seed",      "as_of",  "rules", "masked",
+                                        "rows",    "stream",      "app_packs", "memory", NULL};
     const struct cs_yaml_node *scan = cs_yaml_get(root, "scan");
     g_autoptr(GDate) date = g_date_new();
     const char *text;
@@ -142,6 +147,10 @@ read_scan(struct cs_scan_config *c, struct cs_yaml_errors *errors, const struct 
         c->no_stream = !flag;
     if (cs_yaml_get_bool(errors, scan, "app_packs", &flag))
         c->no_app_packs = !flag;
+    if (cs_yaml_get_string(errors, scan, "memory", &text) &&
+        (!cs_bytes_parse(text, &c->memory) || c->memory < LEAST_MEMORY))
+        cs_yaml_complain(errors, cs_yaml_get(scan, "memory"),
+                         "\"memory\" must be a size such as 150MiB, at least 8MiB");
     if (cs_yaml_get_string(errors, scan, "rows", &text)) {
         c->all_rows = g_str_equal(text, "all");
         if (!c->all_rows && !g_str_equal(text, "sample"))

@@ -26,6 +26,8 @@ struct cs_source_config {
     gboolean views; /* views are classified too */
 };
 
+#define CS_SCAN_MEMORY (150ull << 20) /* bytes; the default of memory */
+
 struct cs_scan_config {
     char *file;                                       /* or NULL */
     char *organisation, *controller, *dpo, *language; /* or NULL */
@@ -35,6 +37,7 @@ struct cs_scan_config {
     char *rules;                                      /* folder */
     char *as_of;                                      /* ISO date */
     guint64 sample_rows, seed, max_value;
+    guint64 memory; /* bytes, about, that a scan may take: what it keeps of keys and rows is a share of them */
     gboolean all_rows, no_stream, masked, all_columns, all_candidates;
     gboolean no_app_packs; /* known applications are not recognised */
 };

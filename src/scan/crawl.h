@@ -32,6 +32,8 @@ struct cs_scan {
     GHashTable *compared;     /* object → findings that are compared; during the key pass */
     GHashTable *suspected;    /* object → suspects that are read with them; during the key pass */
     guint64 row_seed;         /* of hashes that stay in memory */
+    gsize noted_max;          /* bytes that the keys of all rows may take */
+    guint64 memory_for_all;   /* that the scan would have to be given for them */
     guint row_level;          /* one key in 2^row_level keeps its row; … */
     double row_bytes;         /* … unless this is set: as many rows as these bytes hold of one object */
     gint note_rows;           /* the keys of every row are noted: there is memory for it; atomic */

@@ -5,8 +5,6 @@
 #include "engine/references.h"
 #include "scan/crawl.h"
 
-#define CS_NOTED_MAX (72u << 20) /* bytes that the keys of all rows may take */
-
 /* What one object gives: the columns to read, and what is made of them. */
 struct cs_reader;
 /* NULL when nothing of the object is compared. */

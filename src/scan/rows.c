@@ -322,7 +322,7 @@ note_row(struct cs_reader *r, const struct row *row, guint8 keyed)
     if (r->set->level >= CS_REACH_MAX || (!rows && !keys))
         return;
     bytes = rows ? note_whole_row(r, row, keyed) : note_keys(r, row);
-    if (bytes && g_atomic_pointer_add(&scan->noted, (gssize)bytes) + bytes <= CS_NOTED_MAX)
+    if (bytes && g_atomic_pointer_add(&scan->noted, (gssize)bytes) + bytes <= scan->noted_max)
         return;
     g_atomic_int_set(rows ? &scan->note_rows : &scan->note_keys, FALSE);
 }

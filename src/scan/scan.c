@@ -317,7 +317,10 @@ compare(struct cs_scan *scan)
     cs_raise_suspects(scan->fingerprints, scan->rowsets, scan->survey, on_raised, scan);
     persons = cs_persons_link(scan->rowsets);
     cs_overlap_defaults(&overlap);
+    overlap.postings_max = (gsize)((double)overlap.postings_max * (double)scan->config->memory / CS_SCAN_MEMORY);
     scan->survey->people = cs_people_count(scan->rowsets, persons, scan->config->as_of);
+    if (scan->survey->people && scan->survey->people->level)
+        scan->survey->people->memory = MAX(scan->memory_for_all, scan->config->memory * 3 / 2);
     cs_overlap_find(scan->fingerprints, scan->rowsets, persons, &overlap, scan->survey);
     cs_links_by_copies(scan->survey);
     if (scan->note_keys)

@@ -33,6 +33,25 @@ class Config(program.Case):
             self.assertIn(word, run.err)
         return run.err
 
+    def test_memory(self):
+        """Little of it: people are estimated, and the map and the page say what would count them."""
+        people = 200000
+        with sqlite3.connect(self.path("site", "data", "a.sqlite")) as db:
+            db.execute("CREATE TABLE customer (id INTEGER PRIMARY KEY, email TEXT, phone TEXT)")
+            db.executemany("INSERT INTO customer VALUES (?,?,?)", ((i, f"person{i}@example.org", f"+3363{i:07d}") for i in range(people)))
+        counted = self.scan().map["people"]
+        self.assertEqual((counted["level"], counted["memory_for_all"]), (0, 0))
+        self.assertAlmostEqual(counted["persons"], people + 300, delta=people / 100)
+        sampled = self.scan(top="scan: {memory: 8MiB}\n").map["people"]
+        self.assertGreater(sampled["level"], 0)
+        self.assertGreater(sampled["memory_for_all"], 8 << 20)
+        with open(self.path("map", "cassini-map.html"), encoding="utf-8") as page:
+            self.assertIn(f"memory: {sampled['memory_for_all'] >> 20}MiB", page.read())
+        enough = self.scan(top=f"scan: {{memory: {sampled['memory_for_all'] >> 20}MiB}}\n").map["people"]
+        self.assertEqual(enough["level"], 0, "what the map asks for is enough")
+        self.mistake("", "scan: {memory: lots}\n", 4, "memory", "150MiB")
+        self.mistake("", "scan: {memory: 1MiB}\n", 4, "8MiB")
+
     def test_relative_paths_start_at_the_file(self):
         self.assertEqual(len(self.scan().map["objects"]), 2)
         self.write("sources:\n  - name: crm\n    url: sqlite:data/a.sqlite\n")
