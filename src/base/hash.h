@@ -8,6 +8,13 @@
 /* Not cryptographic, not keyed: tables in memory only, never stored. */
 guint64 cs_hash64(const void *data, gsize size, guint64 seed);
 
+/* Where a hash is looked for first in an open table; slots: a power of two. */
+static inline guint
+cs_hash_slot(guint64 hash, guint slots)
+{
+    return (guint)(hash * 0x9e3779b97f4a7c15u >> 32) & (slots - 1);
+}
+
 /* The installation's key: 32 random bytes in a 0600 file of the state folder, made at the first scan. */
 struct cs_key;
 int cs_key_load(const char *folder, struct cs_key **ret_key, struct cs_err *err);

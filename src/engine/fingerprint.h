@@ -44,10 +44,10 @@ gboolean cs_fingerprint_offers(const struct cs_fingerprint *fingerprint, guint *
 void cs_fingerprint_filtered(struct cs_fingerprint *fingerprint, guint level);
 void cs_fingerprint_finish(struct cs_fingerprint *fingerprint); /* sort, drop too frequent ones */
 
-guint cs_fingerprint_level(const struct cs_fingerprint *fingerprint);     /* s */
-guint64 cs_fingerprint_kept(const struct cs_fingerprint *fingerprint);    /* distinct hashes */
-double cs_fingerprint_distinct(const struct cs_fingerprint *fingerprint); /* estimate: kept × 2^s */
-guint64 cs_fingerprint_rows(const struct cs_fingerprint *fingerprint);    /* values added, usable or not */
+guint cs_fingerprint_level(const struct cs_fingerprint *fingerprint);      /* s */
+guint64 cs_fingerprint_kept(const struct cs_fingerprint *fingerprint);     /* distinct hashes */
+double cs_fingerprint_distinct(const struct cs_fingerprint *fingerprint);  /* estimate: kept × 2^s */
+guint64 cs_fingerprint_rows(const struct cs_fingerprint *fingerprint);     /* values added, usable or not */
 guint64 cs_fingerprint_unusable(const struct cs_fingerprint *fingerprint); /* of these, no values of the class */
 /* Rows that a statement takes for having a usable value. */
 void cs_fingerprint_filled(const struct cs_fingerprint *fingerprint, struct cs_row_count *ret_filled);

@@ -50,16 +50,10 @@ level_of(const struct cs_fingerprint *f, guint least, guint *ret_n)
     return level;
 }
 
-static guint
-first_slot(guint slots, guint64 hash)
-{
-    return (guint)(hash * 0x9e3779b97f4a7c15u >> 32) & (slots - 1);
-}
-
 static guint64 *
 slot(const struct cs_sought *s, guint64 hash)
 {
-    guint i = first_slot(s->slots, hash);
+    guint i = cs_hash_slot(hash, s->slots);
 
     while (s->table[i] && s->table[i] != hash)
         i = (i + 1) & (s->slots - 1);
@@ -94,10 +88,11 @@ fill(struct cs_sought *s, const GPtrArray *fingerprints, guint least)
         guint32 mask = (1u << level) - 1, crc;
 
         for (guint k = 0; k < cs_fingerprint_kept(f); k++) {
-            guint64 hash = cs_fingerprint_hash(f, k, &crc), *at = slot(s, hash);
+            guint64 hash = cs_fingerprint_hash(f, k, &crc), *at;
 
             if (crc & mask)
                 continue;
+            at = slot(s, hash);
             different += *at == 0;
             *at = hash;
             s->bits[bit_of(s, crc) / 32] |= 1u << bit_of(s, crc) % 32;
@@ -170,7 +165,7 @@ cs_met_wants(const struct cs_met *m, guint32 crc)
 static struct cs_met_value *
 met_slot(const struct cs_met *m, guint64 hash)
 {
-    guint i = first_slot(m->slots, hash);
+    guint i = cs_hash_slot(hash, m->slots);
 
     while (m->values[i].hash && m->values[i].hash != hash)
         i = (i + 1) & (m->slots - 1);
