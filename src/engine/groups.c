@@ -6,10 +6,14 @@
 #include <math.h>
 #include <string.h>
 
+/* One column may hold values of several classes, e-mail addresses beside telephone numbers: it stands once for each. */
 static char *
-place_name(const struct cs_place *p)
+place_name(const struct cs_place *p, const char *attribute)
 {
-    return g_strjoin("\x1f", p->source, p->schema ? p->schema : "", p->object, p->column, p->path ? p->path : "", NULL);
+    const struct cs_attribute *known = cs_taxonomy_find(attribute);
+
+    return g_strjoin("\x1f", p->source, p->schema ? p->schema : "", p->object, p->column, p->path ? p->path : "",
+                     known && known->value_class ? known->value_class : "", NULL);
 }
 
 struct places {
@@ -19,9 +23,9 @@ struct places {
 };
 
 static guint
-index_of(struct places *p, const struct cs_place *place)
+index_of(struct places *p, const struct cs_place *place, const char *attribute)
 {
-    char *name = place_name(place);
+    char *name = place_name(place, attribute);
     guint i = GPOINTER_TO_UINT(g_hash_table_lookup(p->index, name));
 
     if (i) {
@@ -80,14 +84,14 @@ cs_groups_make(struct cs_survey *survey)
     cs_survey_sort(survey);
     for (guint i = 0; i < survey->copies->len; i++) {
         const struct cs_copy *c = survey->copies->pdata[i];
-        guint a = index_of(&p, &c->a), b = index_of(&p, &c->b);
+        guint a = index_of(&p, &c->a, c->attribute), b = index_of(&p, &c->b, c->attribute);
 
         g_array_index(parent, guint, root(&p, b)) = root(&p, a);
     }
     for (guint i = 0; i < survey->copies->len; i++) {
         struct cs_copy *c = survey->copies->pdata[i];
 
-        c->group = group_of(survey, numbers, root(&p, index_of(&p, &c->a)), c->attribute)->id;
+        c->group = group_of(survey, numbers, root(&p, index_of(&p, &c->a, c->attribute)), c->attribute)->id;
     }
     for (guint i = 0; i < list->len; i++) {
         const struct cs_place *from = list->pdata[i];
@@ -102,44 +106,24 @@ cs_groups_make(struct cs_survey *survey)
 
 /* ---- the sentence ---- */
 
-/* The pair that says most: of different systems before one system, then the most values in common. */
-static const struct cs_copy *
-telling_pair(const struct cs_survey *survey, guint group)
-{
-    const struct cs_copy *best = NULL;
-
-    for (guint i = 0; i < survey->copies->len; i++) {
-        const struct cs_copy *c = survey->copies->pdata[i];
-        gboolean across = strcmp(c->a.source, c->b.source) != 0;
-
-        if (c->group != group)
-            continue;
-        if (!best || (across && !strcmp(best->a.source, best->b.source)) ||
-            (across == (strcmp(best->a.source, best->b.source) != 0) && c->common > best->common))
-            best = c;
-    }
-    return best;
-}
-
-/* What people known to both systems have differently there; NULL when nothing can be told. */
+/* What people known to both systems have differently there: contacts, where the copies are keys of people; else the
+ * copied attribute itself. NULL when nothing can be told. */
 static const struct cs_conflict *
 telling_conflict(const struct cs_survey *survey, const struct cs_copy *c)
 {
+    const struct cs_attribute *known = cs_taxonomy_find(c->attribute);
+    const struct cs_people_pair *pair =
+        survey->people ? cs_people_pair_of(survey->people, c->a.source, c->b.source) : NULL;
     const struct cs_conflict *best = NULL;
 
-    for (guint i = 0; survey->people && i < survey->people->pairs->len; i++) {
-        const struct cs_people_pair *p = survey->people->pairs->pdata[i];
+    for (guint k = 0; pair && k < pair->conflicts->len; k++) {
+        const struct cs_conflict *conflict = pair->conflicts->pdata[k];
+        gboolean same = !strcmp(conflict->attribute, c->attribute);
 
-        if (!((!strcmp(p->a, c->a.source) && !strcmp(p->b, c->b.source)) ||
-              (!strcmp(p->b, c->a.source) && !strcmp(p->a, c->b.source))))
-            continue;
-        for (guint k = 0; k < p->conflicts->len; k++) {
-            const struct cs_conflict *conflict = p->conflicts->pdata[k];
-
-            if (g_str_has_prefix(conflict->attribute, "contact.") && strcmp(conflict->attribute, c->attribute) != 0 &&
-                conflict->differing >= CS_PEOPLE_HIDDEN && (!best || conflict->differing > best->differing))
-                best = conflict;
-        }
+        if ((known && known->identifying ? !same && g_str_has_prefix(conflict->attribute, "contact.") : same) &&
+            conflict->differing >= CS_PEOPLE_HIDDEN && cs_copy_holds_most(c, conflict->compared) &&
+            (!best || conflict->differing > best->differing))
+            best = conflict;
     }
     return best;
 }
@@ -160,6 +144,13 @@ append_place(GString *out, const struct cs_place *p)
                            p->path ? p->path : "");
 }
 
+/* Of the size of a number, the last of three digits: what is estimated has no more of them. */
+static double
+third_digit(double number)
+{
+    return number < 1000 ? 1 : pow(10, floor(log10(number)) - 2);
+}
+
 /* How many values the other side has, of those of the side that shares more; few are not told, nor where few may be. */
 static void
 append_count(GString *out, const struct cs_copy *c, gboolean turn)
@@ -167,17 +158,18 @@ append_count(GString *out, const struct cs_copy *c, gboolean turn)
     const double *interval = turn ? c->interval_ba : c->interval_ab;
     double distinct = (double)(turn ? c->distinct_b : c->distinct_a),
            count = (turn ? c->containment_ba : c->containment_ab) * distinct, low = interval[0] * distinct,
-           high = interval[1] * distinct;
+           high = interval[1] * distinct, unit = third_digit(count), all = round(distinct / unit) * unit;
 
     if ((c->level ? high : count) < CS_PEOPLE_HIDDEN - 0.5)
         g_string_append_printf(out, "Fewer than %u values of ", CS_PEOPLE_HIDDEN);
     else if (!c->level)
         g_string_append_printf(out, "%.0f of %.0f values of ", count, distinct);
     else if (count < CS_PEOPLE_HIDDEN || low < CS_PEOPLE_HIDDEN)
-        g_string_append_printf(out, "At most %.0f of about %.0f values of ", ceil(high), distinct);
+        g_string_append_printf(out, "At most %.0f of about %.0f values of ", ceil(high), all);
     else
-        g_string_append_printf(out, "About %.0f (between %.0f and %.0f) of about %.0f values of ", count, floor(low),
-                               ceil(high), distinct);
+        g_string_append_printf(out, "About %.0f (between %.0f and %.0f) of about %.0f values of ",
+                               round(count / unit) * unit, floor(low / unit) * unit, MIN(ceil(high / unit) * unit, all),
+                               all);
 }
 
 static char *
@@ -194,10 +186,10 @@ sentence(const struct cs_survey *survey, const struct cs_copy *c)
     g_string_append(out, " are also in ");
     append_place(out, turn ? &c->a : &c->b);
     if (conflict) {
-        g_string_append_printf(out, "; %.0f of the %.0f people known to %s and %s have another ", conflict->differing,
-                               conflict->compared, c->a.source, c->b.source);
+        g_string_append_printf(out, "; of %.0f people with ", conflict->compared);
         append_label(out, conflict->attribute);
-        g_string_append(out, " there");
+        g_string_append_printf(out, " in both %s and %s, %.0f have a different one in each", c->a.source, c->b.source,
+                               conflict->differing);
     }
     g_string_append_c(out, '.');
     return g_string_free(out, FALSE);
@@ -208,7 +200,7 @@ cs_groups_tell(struct cs_survey *survey)
 {
     for (guint i = 0; i < survey->groups->len; i++) {
         struct cs_copy_group *g = survey->groups->pdata[i];
-        const struct cs_copy *c = telling_pair(survey, g->id);
+        const struct cs_copy *c = cs_survey_telling_copy(survey, g->id);
 
         if (c)
             g->sentence = sentence(survey, c);

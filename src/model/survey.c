@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 
+#include <math.h>
 #include <string.h>
 
 void
@@ -196,6 +197,18 @@ cs_copy_new(void)
 
     c->differences = g_ptr_array_new_with_free_func(difference_free);
     return c;
+}
+
+double
+cs_copy_common(const struct cs_copy *c)
+{
+    return ldexp((double)c->common, (int)c->level);
+}
+
+gboolean
+cs_copy_holds_most(const struct cs_copy *c, double people)
+{
+    return MIN(c->rows_a.rows, c->rows_b.rows) >= people / 2;
 }
 
 struct cs_difference *
@@ -530,4 +543,23 @@ cs_survey_gap(struct cs_survey *s, const char *source, const char *schema, const
     gap->asked = asked;
     g_ptr_array_add(s->gaps, gap);
     return gap;
+}
+
+const struct cs_copy *
+cs_survey_telling_copy(const struct cs_survey *s, guint group)
+{
+    const struct cs_copy *best = NULL;
+    gboolean best_across = FALSE;
+
+    for (guint i = 0; i < s->copies->len; i++) {
+        const struct cs_copy *c = s->copies->pdata[i];
+        gboolean across = strcmp(c->a.source, c->b.source) != 0;
+
+        if (c->group != group ||
+            (best && (across < best_across || (across == best_across && cs_copy_common(c) <= cs_copy_common(best)))))
+            continue;
+        best = c;
+        best_across = across;
+    }
+    return best;
 }

@@ -129,6 +129,11 @@ struct cs_copy {
     GPtrArray *differences;       /* of struct cs_difference* */
 };
 struct cs_copy *cs_copy_new(void);
+/* How many distinct values both sides have: estimated above level 0. */
+double cs_copy_common(const struct cs_copy *copy);
+/* TRUE when the values stand in at least half as many rows of each side as there are people: a figure about these
+ * people then says something about the copy. */
+gboolean cs_copy_holds_most(const struct cs_copy *copy, double people);
 struct cs_difference *cs_copy_difference(struct cs_copy *copy, const char *attribute, const char *a, const char *b);
 
 struct cs_copy_group {
@@ -207,9 +212,12 @@ struct cs_survey *cs_survey_new(void);
 void cs_survey_free(struct cs_survey *survey);
 typedef struct cs_survey cs_survey;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(cs_survey, cs_survey_free)
-/* Sorts everything by place, so that the order of work does not show. */
 struct cs_object *cs_survey_object(const struct cs_survey *survey, const struct cs_place *place); /* or NULL */
+/* Sorts everything by place, so that the order of work does not show. */
 void cs_survey_sort(struct cs_survey *survey);
+/* The copy that says most of its group: of different systems before one system, then the most values in common.
+ * Borrowed; NULL when the group has none. */
+const struct cs_copy *cs_survey_telling_copy(const struct cs_survey *survey, guint group);
 /* Hides the counts that are small enough to point at somebody, those of people (cs_people_hide), copies and duplicates:
  * what is told of them, in a map or on a page, is told after this. */
 void cs_survey_hide(struct cs_survey *survey);

@@ -9,18 +9,23 @@
 #define MAX_SQL 40000 /* bytes of a recipe; a longer one is a file of its own */
 #define MAX_ALL_SQL 1000000
 
-/* The bar of a share: its interval in the light colour, up to its lower end in the full one. An SVG, since
- * the policy refuses style attributes. */
+/* The bar of a share: its interval in the light colour, up to its lower end in the full one; empty where too few are
+ * shared to be told. An SVG, since the policy refuses style attributes. */
 static void
-put_bar(const struct cs_page *page, double share, const double *interval)
+put_bar(const struct cs_page *page, const struct cs_way *way)
 {
-    double low = CLAMP(interval[0], 0, 1) * 100, high = CLAMP(interval[1], 0, 1) * 100, at = CLAMP(share, 0, 1) * 100;
+    double low = CLAMP(way->interval[0], 0, 1) * 100, high = CLAMP(way->interval[1], 0, 1) * 100,
+           at = CLAMP(way->share, 0, 1) * 100;
 
-    fprintf(page->out,
-            "<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"r\" "
-            "width=\"100\" height=\"8\"/>"
-            "<rect class=\"i\" x=\"%d\" width=\"%d\" height=\"8\"/><rect class=\"v\" width=\"%d\" height=\"8\"/></svg>",
-            (int)low, MAX((int)(high - low + 0.5), 1), MAX((int)(at + 0.5), 1));
+    fputs("<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"r\" "
+          "width=\"100\" height=\"8\"/>",
+          page->out);
+    if (way->counted < 0 && !way->few)
+        fprintf(page->out, "<rect class=\"i\" x=\"%d\" width=\"%d\" height=\"8\"/>", (int)low,
+                MAX((int)(high - low + 0.5), 1));
+    if (!way->few)
+        fprintf(page->out, "<rect class=\"v\" width=\"%d\" height=\"8\"/>", MAX((int)(at + 0.5), 1));
+    fputs("</svg>", page->out);
 }
 
 /* An escaped <code> of a place, to be filled into a sentence. */
@@ -44,32 +49,45 @@ html_of(const char *text)
     return g_string_free(out, FALSE);
 }
 
-/* "97 % of the e-mail addresses in crm.person.email are also in erp.customer.email". */
+/* "between 45% and 48% · about 59,656 different values in the first", or "2,520 of 3,259 different values". */
 static void
-put_direction(const struct cs_page *page, const char *attribute, const struct cs_place *a, const struct cs_place *b,
-              double share, const double *interval, guint64 distinct)
+put_measure(const struct cs_page *page, const struct cs_way *way)
 {
     const struct cs_words *w = &page->words;
-    const struct cs_attribute *known = cs_taxonomy_find(attribute);
-    g_autofree char *percent = cs_percent(w, share), *low = cs_percent(w, interval[0]),
-                    *high = cs_percent(w, interval[1]),
-                    *range = cs_fill(cs_word(w, "copies-interval"), "low", low, "high", high, NULL),
-                    *share_html = html_of(percent), *bold = g_strdup_printf("<b>%s</b>", share_html),
-                    *from = place_html(a), *to = place_html(b), *template = html_of(cs_word(w, "copies-sentence")),
+    g_autofree char *range = cs_way_range(w, way);
+
+    fputs("<span class=\"soft\">", page->out);
+    if (range)
+        cs_put(page, range);
+    if (range && way->counted < 0)
+        fputs(" · ", page->out);
+    if (way->distinct < CS_PEOPLE_HIDDEN)
+        cs_put_word(page, "copies-distinct-few");
+    else if (way->counted < 0)
+        cs_put_count(page, "copies-distinct", way->distinct);
+    fputs("</span>", page->out);
+}
+
+/* "97 % of the e-mail addresses in crm.person.email are also in erp.customer.email". */
+static void
+put_way(const struct cs_page *page, const struct cs_copy *c, gboolean back)
+{
+    const struct cs_words *w = &page->words;
+    const struct cs_attribute *known = cs_taxonomy_find(c->attribute);
+    const struct cs_way way = cs_way_of(c, back);
+    g_autofree char *share = way.few ? g_strdup(cs_word(w, "copies-few")) : cs_percent(w, way.share),
+                    *share_html = html_of(share), *bold = g_strdup_printf("<b>%s</b>", share_html),
+                    *from = place_html(way.from), *to = place_html(way.to),
+                    *template = html_of(cs_word(w, "copies-sentence")),
                     *sentence = cs_fill(template, "share", bold, "noun",
                                         cs_word_of(w, "noun", known && known->value_class ? known->value_class : ""),
                                         "a", from, "b", to, NULL);
 
     fputs("<div>", page->out);
-    put_bar(page, share, interval);
-    fprintf(page->out, "<p>%s<span class=\"soft\">", sentence);
-    cs_put(page, range);
-    fputs(" · ", page->out);
-    if (distinct < CS_PEOPLE_HIDDEN)
-        cs_put_word(page, "copies-distinct-few");
-    else
-        cs_put_count(page, "copies-distinct", distinct);
-    fputs("</span></p></div>\n", page->out);
+    put_bar(page, &way);
+    fprintf(page->out, "<p>%s", sentence);
+    put_measure(page, &way);
+    fputs("</p></div>\n", page->out);
 }
 
 /* "erp.customer.email looks like the origin: it has more values". */
@@ -105,15 +123,6 @@ put_matched(const struct cs_page *page, const struct cs_copy *c)
 }
 
 static void
-put_way(const struct cs_page *page, const struct cs_copy *c, gboolean back)
-{
-    if (back)
-        put_direction(page, c->attribute, &c->b, &c->a, c->containment_ba, c->interval_ba, c->distinct_b);
-    else
-        put_direction(page, c->attribute, &c->a, &c->b, c->containment_ab, c->interval_ab, c->distinct_a);
-}
-
-static void
 put_copy(const struct cs_page *page, const struct cs_copy *c)
 {
     fputs("<li>", page->out);
@@ -129,7 +138,7 @@ static gint
 by_common(gconstpointer a, gconstpointer b)
 {
     const struct cs_copy *x = *(struct cs_copy *const *)a, *y = *(struct cs_copy *const *)b;
-    guint64 left = x->common << x->level, right = y->common << y->level;
+    double left = cs_copy_common(x), right = cs_copy_common(y);
 
     return (left < right) - (left > right);
 }
@@ -159,25 +168,6 @@ put_members(const struct cs_page *page, const struct cs_copy_group *group)
     fputs(group->places->len > MAX_MEMBERS ? " …</p>\n" : "</p>\n", page->out);
 }
 
-/* The pair that says most: of different systems before one system, then the most values in common. */
-static const struct cs_copy *
-telling_pair(const GPtrArray *pairs)
-{
-    const struct cs_copy *best = NULL;
-    gboolean best_across = FALSE;
-
-    for (guint i = 0; i < pairs->len; i++) {
-        const struct cs_copy *c = pairs->pdata[i];
-        gboolean across = strcmp(c->a.source, c->b.source) != 0;
-
-        if (best && (across < best_across || (across == best_across && c->common <= best->common)))
-            continue;
-        best = c;
-        best_across = across;
-    }
-    return best;
-}
-
 /* Of the people whom both systems of the pair know, how many have another value there. */
 static void
 put_conflict(const struct cs_page *page, const struct cs_copy *c)
@@ -188,7 +178,8 @@ put_conflict(const struct cs_page *page, const struct cs_copy *c)
     const struct cs_conflict *conflict = pair ? cs_people_conflict(pair, c->attribute) : NULL;
     g_autofree char *compared = NULL, *differing = NULL;
 
-    if (!conflict || conflict->compared < CS_PEOPLE_HIDDEN || conflict->differing == 0)
+    if (!conflict || conflict->compared < CS_PEOPLE_HIDDEN || conflict->differing == 0 ||
+        !cs_copy_holds_most(c, conflict->compared))
         return;
     compared = cs_people_text(w, conflict->compared);
     differing = cs_people_text(w, conflict->differing);
@@ -288,7 +279,7 @@ put_group(const struct cs_page *page, const struct cs_copy_group *group, GPtrArr
     g_autofree char *columns = cs_count(&page->words, "n-columns", group->places->len),
                     *label = cs_attribute_label(&page->words, group->attribute);
     g_autofree char *title = cs_fill(cs_word(&page->words, "copies-group"), "label", label, "columns", columns, NULL);
-    const struct cs_copy *telling = pairs ? telling_pair(pairs) : NULL;
+    const struct cs_copy *telling = pairs ? cs_survey_telling_copy(page->survey, group->id) : NULL;
 
     if (!telling)
         return;

@@ -7,7 +7,8 @@
 #define MAX_SETS 20
 #define LONGEST 20 /* letters of a system's name */
 #define LEFT 170   /* of the columns: the systems' names stand before */
-#define STEP 44    /* from column to column */
+#define STEP 46    /* from column to column, for numbers of five digits */
+#define DIGIT 8    /* for each digit more */
 #define TALL 120   /* of the largest bar */
 #define TOP 26
 #define LINE 24 /* from system to system */
@@ -41,9 +42,9 @@ put_list(const struct cs_page *page, const struct cs_people *people)
 }
 
 static void
-put_bar(const struct cs_page *page, const struct cs_people_set *set, guint column, double most)
+put_bar(const struct cs_page *page, const struct cs_people_set *set, guint x, double most)
 {
-    guint x = LEFT + column * STEP, tall = (guint)MAX(set->persons / most * TALL, 1);
+    guint tall = (guint)MAX(set->persons / most * TALL, 1);
 
     fprintf(page->out, "<rect class=\"on\" x=\"%u\" y=\"%u\" width=\"26\" height=\"%u\"/>", x, TOP + TALL - tall, tall);
     fprintf(page->out, "<text x=\"%u\" y=\"%u\" text-anchor=\"middle\">", x + 13, TOP + TALL - tall - 6);
@@ -52,9 +53,9 @@ put_bar(const struct cs_page *page, const struct cs_people_set *set, guint colum
 }
 
 static void
-put_dots(const struct cs_page *page, const struct cs_people *people, const struct cs_people_set *set, guint column)
+put_dots(const struct cs_page *page, const struct cs_people *people, const struct cs_people_set *set, guint x)
 {
-    guint x = LEFT + column * STEP + 13, first = 0, last = 0, n = 0;
+    guint first = 0, last = 0, n = 0;
 
     for (guint i = 0; i < people->systems->len; i++) {
         const struct cs_people_system *system = people->systems->pdata[i];
@@ -84,10 +85,22 @@ put_names(const struct cs_page *page, const struct cs_people *people)
     }
 }
 
+/* From column to column: the number above the largest bar has room. */
+static guint
+step_of(double most)
+{
+    guint step = STEP;
+
+    for (; most >= 99999.5; most /= 10)
+        step += DIGIT;
+    return step;
+}
+
 void
 cs_page_sets(const struct cs_page *page, const struct cs_people *people)
 {
-    guint n = MIN(people->sets->len, MAX_SETS), width = LEFT + n * STEP + 10,
+    double most = people->sets->len ? ((const struct cs_people_set *)people->sets->pdata[0])->persons : 0;
+    guint n = MIN(people->sets->len, MAX_SETS), step = step_of(most), width = LEFT + n * step + 10,
           height = TOP + TALL + 22 + people->systems->len * LINE;
 
     if (!n)
@@ -104,8 +117,8 @@ cs_page_sets(const struct cs_page *page, const struct cs_people *people)
     for (guint i = 0; i < n; i++) {
         const struct cs_people_set *set = people->sets->pdata[i];
 
-        put_bar(page, set, i, ((const struct cs_people_set *)people->sets->pdata[0])->persons);
-        put_dots(page, people, set, i);
+        put_bar(page, set, LEFT + i * step, most);
+        put_dots(page, people, set, LEFT + i * step + 13);
     }
     fputs("</svg></div>\n", page->out);
     put_list(page, people);

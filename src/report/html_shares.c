@@ -1,10 +1,9 @@
 /* html_shares.c - one group of copies as a square: of the values of the row's column, how many the other has too. */
 #include "report/page.h"
 
-/* The share of a's values in b, and its interval; FALSE when the two were not found to be copies. */
+/* From a to b; FALSE when the two were not found to be copies. */
 static gboolean
-share_of(const GPtrArray *pairs, const struct cs_place *a, const struct cs_place *b, double *ret_share,
-         const double **ret_interval)
+find_way(const GPtrArray *pairs, const struct cs_place *a, const struct cs_place *b, struct cs_way *ret_way)
 {
     for (guint i = 0; i < pairs->len; i++) {
         const struct cs_copy *c = pairs->pdata[i];
@@ -13,8 +12,7 @@ share_of(const GPtrArray *pairs, const struct cs_place *a, const struct cs_place
 
         if (!forth && !back)
             continue;
-        *ret_share = forth ? c->containment_ab : c->containment_ba;
-        *ret_interval = forth ? c->interval_ab : c->interval_ba;
+        *ret_way = cs_way_of(c, back);
         return TRUE;
     }
     return FALSE;
@@ -23,21 +21,22 @@ share_of(const GPtrArray *pairs, const struct cs_place *a, const struct cs_place
 static void
 put_share(const struct cs_page *page, const GPtrArray *pairs, const struct cs_place *a, const struct cs_place *b)
 {
-    const double *interval;
-    double share;
-    g_autofree char *low = NULL, *high = NULL, *range = NULL;
+    struct cs_way way;
+    g_autofree char *range = NULL;
 
-    if (a == b || !share_of(pairs, a, b, &share, &interval)) {
+    if (a == b || !find_way(pairs, a, b, &way)) {
         fputs(a == b ? "<td></td>" : "<td><i>·</i></td>", page->out);
         return;
     }
-    low = cs_percent(&page->words, interval[0]);
-    high = cs_percent(&page->words, interval[1]);
-    range = cs_fill(cs_word(&page->words, "copies-interval"), "low", low, "high", high, NULL);
-    fprintf(page->out, "<td><span class=\"m%u\" title=\"", cs_shade(share));
+    if (way.few) {
+        fputs("<td><span class=\"m0\">&lt;10</span></td>", page->out);
+        return;
+    }
+    range = cs_way_range(&page->words, &way);
+    fprintf(page->out, "<td><span class=\"m%u\" title=\"", cs_shade(way.share));
     cs_put(page, range);
     fputs("\">", page->out);
-    cs_put_owned(page, cs_percent(&page->words, share));
+    cs_put_owned(page, cs_percent(&page->words, way.share));
     fputs("</span></td>", page->out);
 }
 

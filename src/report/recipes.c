@@ -314,16 +314,39 @@ cs_recipe_append(GString *out, const struct cs_survey *survey, const struct cs_w
     }
 }
 
-/* The group's heading, and what it says where that is in the reader's language. */
+/* What the group says: the map's own sentence, which is English; else how much its telling pair shares. */
+static char *
+group_text(const struct recipe *r, const struct cs_copy_group *g)
+{
+    const struct cs_copy *c = cs_survey_telling_copy(r->survey, g->id);
+    const struct cs_attribute *known = cs_taxonomy_find(g->attribute);
+    g_autofree char *share = NULL, *from = NULL, *to = NULL, *range = NULL, *text = NULL;
+    struct cs_way way;
+
+    if (!r->words->french || !c)
+        return g_strdup(g->sentence);
+    way = cs_way_of(c, c->containment_ba > c->containment_ab);
+    share = way.few ? g_strdup(cs_word(r->words, "copies-few")) : cs_percent(r->words, way.share);
+    from = name_of(way.from);
+    to = name_of(way.to);
+    range = cs_way_range(r->words, &way);
+    text = cs_fill(cs_word(r->words, "copies-sentence"), "share", share, "noun",
+                   cs_word_of(r->words, "noun", known && known->value_class ? known->value_class : ""), "a", from, "b",
+                   to, NULL);
+    return range ? g_strdup_printf("%s (%s)", text, range) : g_steal_pointer(&text);
+}
+
+/* The group's heading, and what it says. */
 static void
 put_group(const struct recipe *r, const struct cs_copy_group *g)
 {
     g_autofree char *label = cs_attribute_label(r->words, g->attribute), *number = g_strdup_printf("%u", g->id);
+    char *text = group_text(r, g);
 
     g_string_append(r->out, "\n");
     comment(r, cs_fill(cs_word(r->words, "recipe-group"), "n", number, "label", label, NULL));
-    if (g->sentence && !r->words->french)
-        comment(r, g_strdup(g->sentence));
+    if (text)
+        comment(r, text);
     cs_recipe_append(r->out, r->survey, r->words, g);
 }
 

@@ -384,3 +384,36 @@ cs_html(GString *out, const char *text, gsize max)
         p = g_utf8_next_char(p);
     }
 }
+
+struct cs_way
+cs_way_of(const struct cs_copy *c, gboolean back)
+{
+    struct cs_way way = {.from = back ? &c->b : &c->a,
+                         .to = back ? &c->a : &c->b,
+                         .share = back ? c->containment_ba : c->containment_ab,
+                         .interval = back ? c->interval_ba : c->interval_ab,
+                         .distinct = back ? c->distinct_b : c->distinct_a,
+                         .counted = -1};
+
+    way.few = (c->level ? way.interval[1] * (double)way.distinct : (double)c->common) < CS_PEOPLE_HIDDEN;
+    if (!c->level && !way.few)
+        way.counted = (double)c->common;
+    return way;
+}
+
+char *
+cs_way_range(const struct cs_words *w, const struct cs_way *way)
+{
+    g_autofree char *low = NULL, *high = NULL;
+
+    if (way->few)
+        return NULL;
+    if (way->counted >= 0) {
+        low = cs_number(w, (guint64)way->counted);
+        high = cs_number(w, way->distinct);
+        return cs_fill(cs_word(w, "copies-counted"), "n", low, "all", high, NULL);
+    }
+    low = cs_percent(w, way->interval[0]);
+    high = cs_percent(w, way->interval[1]);
+    return cs_fill(cs_word(w, "copies-interval"), "low", low, "high", high, NULL);
+}

@@ -69,4 +69,17 @@ char *cs_place_text(const struct cs_place *place, gboolean with_source);
  * At most max characters when that is not 0. */
 void cs_html(GString *out, const char *text, gsize max);
 
+/* What one side of a copy has of the other's values, as a page may tell it. Everything is borrowed from the copy. */
+struct cs_way {
+    const struct cs_place *from, *to;
+    double share; /* of from's distinct values, those that stand in to */
+    const double *interval;
+    guint64 distinct; /* of from */
+    double counted;   /* values in common where all were compared; < 0: the share is an estimate */
+    gboolean few;     /* fewer than ten values in common, or maybe so: neither share nor interval is told */
+};
+struct cs_way cs_way_of(const struct cs_copy *copy, gboolean back); /* from a to b, or back */
+/* "2,520 of 3,259 different values", or "between 45% and 48%"; NULL where few. Owned. */
+char *cs_way_range(const struct cs_words *words, const struct cs_way *way);
+
 #endif

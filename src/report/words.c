@@ -415,14 +415,16 @@ static const struct {
     {"copies-lead",
      "Columns that hold the same values, so data of the same people in several places. A correction or an erasure has "
      "to "
-     "reach all of them. The percentage is the share of the different values of one column that the other has too; it "
-     "comes from a sample of fingerprints, so it has a range.",
+     "reach all of them. The percentage is the share of the different values of one column that the other has too; "
+     "where there are too many values to compare them all, it comes from a sample of fingerprints and has a range.",
      "Colonnes qui contiennent les mêmes valeurs, donc des données des mêmes personnes à plusieurs endroits. Une "
      "rectification ou un effacement doit les atteindre toutes. Le pourcentage est la part des valeurs différentes "
      "d’une "
-     "colonne que l’autre contient aussi\u00a0; il vient d’un échantillon d’empreintes, d’où une fourchette."},
-    {"copies-matched", "{matched} people have a value on both sides; for {equal} of them it is the same.",
-     "{matched} personnes ont une valeur des deux côtés\u00a0; pour {equal} d’entre elles, c’est la même."},
+     "colonne que l’autre contient aussi\u00a0; là où les valeurs sont trop nombreuses pour les comparer toutes, il "
+     "vient "
+     "d’un échantillon d’empreintes, d’où une fourchette."},
+    {"copies-matched", "Of {matched} people looked at one by one, {equal} have the same value on both sides.",
+     "Sur {matched} personnes regardées une à une, {equal} ont la même valeur des deux côtés."},
     {"copies-conflict",
      "Of {compared} people for whom {a} and {b} both have a value, {differing} have a different one in each.",
      "Sur {compared} personnes renseignées à la fois dans {a} et dans {b}, {differing} ont une valeur différente dans "
@@ -495,6 +497,8 @@ static const struct {
     {"copies-group", "{label}, in {columns}", "{label}, dans {columns}"},
     {"copies-sentence", "{share} of the {noun} of {a} are also in {b}.",
      "{share} des {noun} de {a} se trouvent aussi dans {b}."},
+    {"copies-few", "Fewer than 10", "Moins de 10"},
+    {"copies-counted", "{n} of {all} different values", "{n} valeurs différentes sur {all}"},
     {"copies-interval", "between {low} and {high}", "entre {low} et {high}"},
     {"copies-distinct-few", "fewer than 10 different values in the first",
      "moins de 10 valeurs différentes dans la première"},

@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include "engine/agree.h"
 #include "engine/estimate.h"
+#include "engine/groups.h"
 #include "engine/overlap.h"
 #include "engine/pairs.h"
 #include "engine/people.h"
@@ -409,6 +410,91 @@ test_containment(void)
     g_assert_cmpuint(survey->groups->len, ==, 1);
 }
 
+/* A copy of a column of one system in another one, of which one value in 2^level was compared. */
+static void
+add_pair_of_columns(struct cs_survey *survey, const char *attribute, const char *a, const char *b, guint level,
+                    guint64 common)
+{
+    struct cs_copy *c = cs_copy_new();
+
+    cs_place_set(&c->a, "crm", NULL, "person", a, NULL);
+    cs_place_set(&c->b, "erp", NULL, "person", b, NULL);
+    c->attribute = g_strdup(attribute);
+    c->level = level;
+    c->common = common;
+    c->containment_ab = 0.5;
+    c->interval_ab[0] = 0.4876;
+    c->interval_ab[1] = 0.5124;
+    c->distinct_a = c->distinct_b = (common << level) * 2;
+    c->rows_a.rows = c->rows_b.rows = (double)(common << level);
+    g_ptr_array_add(survey->copies, c);
+}
+
+/* A column of logins that are addresses or numbers belongs to the copies of both, which are no copies of each other. */
+static void
+test_groups_of_mixed_columns(void)
+{
+    g_autoptr(cs_survey) survey = cs_survey_new();
+
+    add_pair_of_columns(survey, "contact.email", "email", "login", 0, 100);
+    add_pair_of_columns(survey, "contact.phone", "phone", "login", 0, 100);
+    cs_groups_make(survey);
+    g_assert_cmpuint(survey->groups->len, ==, 2);
+    for (guint i = 0; i < 2; i++) {
+        const struct cs_copy *c = survey->copies->pdata[i];
+        const struct cs_copy_group *g = survey->groups->pdata[c->group - 1];
+
+        g_assert_cmpstr(g->attribute, ==, c->attribute);
+        g_assert_cmpuint(g->places->len, ==, 2);
+    }
+}
+
+/* The sentence is about the pair that shares most values, however few of them were compared, and as exact as that. */
+static void
+test_sentence_of_the_largest_pair(void)
+{
+    g_autoptr(cs_survey) survey = cs_survey_new();
+
+    add_pair_of_columns(survey, "contact.email", "email", "backup", 0, 4000);
+    add_pair_of_columns(survey, "contact.email", "email", "mail", 3, 2056);
+    cs_groups_make(survey);
+    cs_groups_tell(survey);
+    g_assert_cmpstr(((struct cs_copy_group *)survey->groups->pdata[0])->sentence, ==,
+                    "About 16400 (between 16000 and 16900) of about 32900 values of \"Email address\" in "
+                    "crm:person.email are also in erp:person.mail.");
+}
+
+/* What the customers of two systems have differently is no figure about the copies of a few users' logins. */
+static void
+test_sentence_about_the_same_people(void)
+{
+    static const struct {
+        guint64 common;
+        gboolean told;
+    } cases[] = {{900, TRUE}, {40, FALSE}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(cs_survey) survey = cs_survey_new();
+        struct cs_conflict *conflict = cs_conflict_new("contact.phone");
+        struct cs_people_pair *pair = cs_people_pair_new("crm", "erp");
+        const struct cs_copy_group *group;
+
+        survey->people = cs_people_new();
+        conflict->compared = 1000;
+        conflict->differing = 120;
+        g_ptr_array_add(pair->conflicts, conflict);
+        g_ptr_array_add(survey->people->pairs, pair);
+        add_pair_of_columns(survey, "contact.email", "email", "mail", 0, cases[i].common);
+        cs_groups_make(survey);
+        cs_groups_tell(survey);
+        group = survey->groups->pdata[0];
+        g_assert_cmpint(strstr(group->sentence,
+                               "; of 1000 people with \"Telephone number\" in both crm and erp, 120 have "
+                               "a different one in each.") != NULL,
+                        ==, cases[i].told);
+    }
+}
+
 /* Rows are told from a sample with an interval: it holds them nineteen times of twenty, and says something. */
 static void
 test_row_intervals(void)
@@ -794,6 +880,9 @@ main(int argc, char **argv)
     g_test_add_func("/copies/recount", test_recount);
     g_test_add_func("/copies/copy-or-domain", test_copy_or_domain);
     g_test_add_func("/copies/shared-phone", test_shared_phone);
+    g_test_add_func("/copies/groups-of-mixed-columns", test_groups_of_mixed_columns);
+    g_test_add_func("/copies/sentence-of-the-largest-pair", test_sentence_of_the_largest_pair);
+    g_test_add_func("/copies/sentence-about-the-same-people", test_sentence_about_the_same_people);
     g_test_add_func("/copies/people", test_people);
     g_test_add_func("/copies/people-of-archives", test_people_of_archives);
     g_test_add_func("/copies/references", test_references_by_name);
