@@ -38,6 +38,8 @@ condition_is_known(const char *condition)
     near = cs_yaml_nearest(condition, (const char *const *)ids->pdata);
     fprintf(stderr, "cassini: --fail-on \"%s\" is no attribute%s%s%s\n", condition, near ? ", did you mean \"" : "",
             near ? near : "", near ? "\"?" : "");
+    fputs("  hint: an attribute (contact.email), a kind of them (id.*) or sensitivity:4; separate several by commas\n",
+          stderr);
     return FALSE;
 }
 

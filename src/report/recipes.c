@@ -98,12 +98,13 @@ object_name_of(const struct cs_place *p)
                            p->object);
 }
 
+/* "source:schema.object.column", and the path behind it. */
 static char *
 name_of(const struct cs_place *p)
 {
     g_autofree char *object = object_name_of(p);
 
-    return g_strjoin(".", object, p->column, NULL);
+    return g_strdup_printf("%s.%s%s%s", object, p->column, p->path ? " " : "", p->path ? p->path : "");
 }
 
 /* TRUE when SQL sees the values themselves: whole cells, stored as they are. */

@@ -387,9 +387,11 @@ static const struct {
     {"ev-copy.values-counted", "It holds the same values as {word}: {hits} of {of} that were compared",
      "Elle contient les mêmes valeurs que {word}\u00a0: {hits} des {of} valeurs comparées"},
     {"ev-copy.people-counted",
-     "It says the same as {word} of the people in both; {hits} of {of} values that were compared are there too",
-     "Elle dit la même chose que {word} des personnes communes\u00a0; {hits} des {of} valeurs comparées s’y trouvent "
-     "aussi"},
+     "For people found on both sides it has the same value as {word}; {hits} of {of} values that were compared are "
+     "there "
+     "too",
+     "Pour les personnes présentes des deux côtés, elle a la même valeur que {word}\u00a0; {hits} des {of} valeurs "
+     "comparées s’y trouvent aussi"},
     {"ev-copy-for", "Another column with the same values holds it",
      "Une autre colonne qui a les mêmes valeurs la contient"},
     {"ev-key-for", "It is linked to a column that holds it", "Elle est liée à une colonne qui la contient"},

@@ -334,6 +334,11 @@ cs_config_add_url(struct cs_scan_config *c, const char *url, struct cs_err *err)
                          "password_command or password: ${NAME}");
         return rc;
     }
+    if (!strstr(url, "://") && (g_str_has_suffix(url, ".yaml") || g_str_has_suffix(url, ".yml"))) {
+        rc = cs_fail(err, CS_E_CONFIG, "config", NULL, "\"%s\" is no source but reads like a configuration", url);
+        cs_err_hint(err, "name it with -c");
+        return rc;
+    }
     connector = cs_registry_for_url(url);
     if (!connector) {
         gboolean path = !strstr(url, "://");

@@ -64,7 +64,8 @@ class Commands(program.Case):
 
     def test_what_is_missing_is_named(self):
         for command, said in ((["scan", "b.sqlite"], 'no file or folder "b.sqlite"'), (["scan", "ftp://a/b"], 'no connector answers to "ftp://a/b"'),
-                              (["check"], "name a database or file")):
+                              (["check"], "name a database or file"), (["scan", "cassini.yaml"], "hint: name it with -c"),
+                              (["scan", "--fail-on", "foo", "a.sqlite"], "hint: an attribute (contact.email), a kind of them (id.*)")):
             run = self.cassini(*command)
             self.assertEqual(run.code, 2)
             self.assertIn(said, run.err)
