@@ -90,7 +90,7 @@ begin_ranges(struct cs_cursor *c, long long last, bool *ret_possible, struct cs_
         return rc;
     c->ranged = true;
     c->top = all.high;
-    c->width = (double)(last - all.low + 1);
+    c->width = (double)last - (double)all.low + 1;
     return 0;
 }
 
@@ -101,13 +101,15 @@ next_range(struct cs_cursor *c, long long last, bool cut)
     double took = (double)(c->s->host->now(c->s->host->ctx) - c->chunk_started), factor = LENGTH / (took + 1);
 
     if (cut)
-        c->width = (double)(last - c->span.low + 1) / 2;
+        c->width = ((double)last - (double)c->span.low + 1) / 2;
     else
         c->width *= factor > 4 ? 4 : factor < 0.25 ? 0.25 : factor;
     c->width = c->width < 1 ? 1 : c->width > 1e18 ? 1e18 : c->width;
-    c->span.low = last + 1;
-    c->span.high = (double)(c->top - last) <= c->width ? c->top : last + (long long)c->width;
     c->done = last >= c->top;
+    if (c->done)
+        return;
+    c->span.low = last + 1;
+    c->span.high = (double)c->top - (double)last <= c->width ? c->top : last + (long long)c->width;
 }
 
 /* Behind a span whose last key is known. Any other key than one integer goes on in chunks. */

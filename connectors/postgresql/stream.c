@@ -206,13 +206,11 @@ static void
 fit(struct cs_cursor *c)
 {
     double took = (double)(c->s->host->now(c->s->host->ctx) - c->asked_at);
-    bool brief = took < TARGET / 2;
+    bool brief = took<TARGET / 2, slow = took> TARGET, large = c->rows.size > LARGE_CHUNK && c->step > LEAST_STEP;
 
-    if (c->rows.size > LARGE_CHUNK && c->step > LEAST_STEP)
-        c->step /= 2;
-    else if (took > TARGET && c->group > 1)
+    if (slow && !large && c->group > 1)
         c->group /= 2;
-    else if (took > TARGET && c->step > LEAST_STEP)
+    else if (large || (slow && c->step > LEAST_STEP))
         c->step /= 2;
     else if (brief && c->rows.size < SMALL_CHUNK && c->step < MAX_STEP)
         c->step *= 2;
@@ -249,7 +247,8 @@ pg_stream_statements(double pages, double page_bytes)
 {
     double step = FIRST_STEP, page = 0, chunks = 0;
 
-    for (; page < pages; page += step) {
+    while (page < pages) {
+        page += step;
         chunks++;
         if (step * page_bytes > LARGE_CHUNK && step > LEAST_STEP)
             step /= 2;

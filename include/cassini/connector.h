@@ -223,7 +223,7 @@ struct cs_cost {
 /* What a rehearsal wants to know the cost of. */
 enum cs_pass {
     CS_PASS_OPEN,     /* a session opened */
-    CS_PASS_DESCRIBE, /* an object listed with its columns and keys; what describe takes once, with object NULL */
+    CS_PASS_DESCRIBE, /* an object listed with its columns and keys; without a target, what describe takes once */
     CS_PASS_SAMPLE,   /* a sample of an object */
     CS_PASS_STREAM    /* a stream of it */
 };
@@ -232,7 +232,7 @@ enum cs_pass {
 struct cs_foresee_req {
     uint32_t size;
     enum cs_pass pass;
-    const struct cs_target *target; /* sample and stream: key and columns as they will be asked for; else NULL */
+    const struct cs_target *target; /* key and columns as they will be asked for; NULL: no object */
     double rows;                    /* of the object, >= 0 */
     double bytes;                   /* on disk, < 0 unknown */
     double row_bytes;               /* of the target's values of one row */
@@ -292,7 +292,7 @@ struct cs_connector {
     /* Optional: the statement that sample would run, for the rehearsal; malloc'ed, one line. */
     char *(*statement)(struct cs_session *, const struct cs_sample_req *);
     /* Optional: what a pass is expected to cost, for the rehearsal; worked out, nothing is asked. ret_cost comes
-     * zeroed. NULL: one statement for each call, and the rows wanted. */
+     * zeroed, but for its size. NULL: one statement for each call, and the rows wanted. */
     void (*foresee)(const struct cs_foresee_req *, struct cs_foreseen *ret_cost);
 };
 

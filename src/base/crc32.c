@@ -40,11 +40,11 @@ four(guint32 v, guint k)
 }
 
 guint32
-cs_crc32_more(guint32 crc, const void *data, gsize size)
+cs_crc32(const void *data, gsize size)
 {
     const guint8 *p = data;
+    guint32 crc = 0xffffffffu;
 
-    crc = ~crc;
     for (; size >= 8; p += 8, size -= 8)
         crc = four(crc ^ load32(p), 4) ^ four(load32(p + 4), 0);
     if (size >= 4) {
@@ -55,10 +55,4 @@ cs_crc32_more(guint32 crc, const void *data, gsize size)
     for (; size; p++, size--)
         crc = crc >> 8 ^ table[0][(crc ^ *p) & 0xff];
     return ~crc;
-}
-
-guint32
-cs_crc32(const void *data, gsize size)
-{
-    return cs_crc32_more(0, data, size);
 }

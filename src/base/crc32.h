@@ -7,7 +7,5 @@
 #include <glib.h>
 
 guint32 cs_crc32(const void *data, gsize size);
-/* The CRC of what gave crc, followed by data. */
-guint32 cs_crc32_more(guint32 crc, const void *data, gsize size);
 
 #endif

@@ -18,14 +18,6 @@ cs_deadline_in(gint64 nanoseconds)
     return cs_now() + nanoseconds;
 }
 
-gint64
-cs_deadline_min(gint64 a, gint64 b)
-{
-    if (!a || !b)
-        return a ? a : b;
-    return MIN(a, b);
-}
-
 gboolean
 cs_deadline_passed(gint64 deadline)
 {

@@ -6,9 +6,8 @@
 
 #define CS_NS_PER_SECOND G_GINT64_CONSTANT(1000000000)
 
-gint64 cs_now(void);                        /* CLOCK_MONOTONIC, nanoseconds */
-gint64 cs_deadline_in(gint64 nanoseconds);  /* now + nanoseconds */
-gint64 cs_deadline_min(gint64 a, gint64 b); /* the earlier one; 0 is none */
+gint64 cs_now(void);                       /* CLOCK_MONOTONIC, nanoseconds */
+gint64 cs_deadline_in(gint64 nanoseconds); /* now + nanoseconds */
 gboolean cs_deadline_passed(gint64 deadline);
 int cs_deadline_left_ms(gint64 deadline); /* for poll(2): -1 none, else 0 … INT_MAX, rounded up */
 

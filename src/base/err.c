@@ -18,15 +18,3 @@ cs_code_from_name(const char *name)
             return -(int)i;
     return CS_E_INTERNAL;
 }
-
-char *
-cs_err_text(const struct cs_err *err)
-{
-    GString *text = g_string_new(err->message);
-
-    if (*err->native)
-        g_string_append_printf(text, " (%s)", err->native);
-    if (*err->hint)
-        g_string_append_printf(text, " - %s", err->hint);
-    return g_string_free(text, FALSE);
-}

@@ -11,7 +11,4 @@ const char *cs_code_name(int code);
 /* The other way round; 0 and "ok" for what is unknown is never returned: CS_E_INTERNAL instead. */
 int cs_code_from_name(const char *name);
 
-/* "message (native) - hint" in one newly made line; owned by the caller. */
-char *cs_err_text(const struct cs_err *err);
-
 #endif

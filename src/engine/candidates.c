@@ -4,6 +4,8 @@
 #include "engine/pairs.h"
 #include "engine/sketch.h"
 
+#include <sodium.h>
+
 #define LIST_MAX 500 /* columns that may hold one value */
 #define EXPANDED 64  /* identical columns told pair by pair; of more, each with the first */
 
@@ -44,16 +46,11 @@ cs_overlap_counts(const struct cs_common *n, const struct cs_overlap_options *op
     return n->both >= options->min_common && (double)n->both >= options->report * (double)MIN(n->a, n->b);
 }
 
-/* As many hashes a column as the whole search may hold, and never fewer than CS_SKETCH. */
+/* As many hashes a column as the whole search may hold, and never fewer than CS_SKETCH; what was met comes besides. */
 static guint
-sketch_size(const struct search *s, gsize *ret_total, guint *ret_met)
+sketch_size(const struct search *s, gsize *ret_total)
 {
-    guint most = CS_FINGERPRINT_MOST;
-
-    *ret_met = 0;
-    for (guint i = 0; i < s->fingerprints->len; i++)
-        *ret_met = MAX(*ret_met, cs_fingerprint_met(s->fingerprints->pdata[i], NULL));
-    for (;; most /= 2) {
+    for (guint most = CS_FINGERPRINT_MOST;; most /= 2) {
         gsize total = 0;
 
         for (guint i = 0; i < s->fingerprints->len; i++)
@@ -62,6 +59,22 @@ sketch_size(const struct search *s, gsize *ret_total, guint *ret_met)
         if (total <= s->options->postings_max || most <= CS_SKETCH)
             return most;
     }
+}
+
+/* Sought values that one column met, at most; of all columns: *ret_total. */
+static guint
+most_met(const struct search *s, gsize *ret_total)
+{
+    guint most = 0;
+
+    *ret_total = 0;
+    for (guint i = 0; i < s->fingerprints->len; i++) {
+        guint met = cs_fingerprint_met(s->fingerprints->pdata[i], NULL);
+
+        most = MAX(most, met);
+        *ret_total += met;
+    }
+    return most;
 }
 
 static void
@@ -125,17 +138,15 @@ cs_candidates_find(GPtrArray *fingerprints, const struct cs_overlap_options *opt
     g_autoptr(GHashTable) nodes = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     struct search s = {fingerprints, options, twins, fn, ctx};
     const struct cs_pairs_options how = {options->min_common, LIST_MAX};
-    g_autofree guint64 *hashes = NULL;
-    struct cs_pairs *pairs;
-    guint met, most;
-    gsize total;
+    gsize total, total_met;
+    guint most = sketch_size(&s, &total), room = most + most_met(&s, &total_met);
+    g_autofree guint64 *hashes = g_new(guint64, room);
+    struct cs_pairs *pairs = cs_pairs_new(total + total_met);
 
     g_ptr_array_sort(fingerprints, by_place);
-    most = sketch_size(&s, &total, &met);
-    hashes = g_new(guint64, CS_FINGERPRINT_MOST * 2 + met);
-    pairs = cs_pairs_new(total);
     for (guint i = 0; i < fingerprints->len; i++)
         add_twin(&s, nodes, pairs, i, hashes, cs_fingerprint_sketch(fingerprints->pdata[i], most, hashes));
+    sodium_memzero(hashes, room * sizeof *hashes);
     cs_pairs_find(pairs, &how, on_pair, &s);
     tell_twins(&s);
 }

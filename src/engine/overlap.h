@@ -1,7 +1,6 @@
 /* overlap.h - which columns hold copies: pairs of fingerprints that share values, judged. Floor 3, pure.
- * Candidates by sorted postings on the smallest hashes by CRC order, containment on the full fingerprints at their
- * coarser level with Wilson intervals, agreement of matched rows where values alone prove nothing, groups by
- * union-find. */
+ * Containment of each candidate pair (candidates.h), on what both fingerprints know, with Wilson intervals; agreement
+ * of matched rows where values alone prove nothing; groups by union-find (groups.h). */
 #ifndef CS_ENGINE_OVERLAP_H
 #define CS_ENGINE_OVERLAP_H
 

@@ -4,6 +4,7 @@
 #include "base/huge.h"
 #include "engine/radix.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #define SET_BITS 24
@@ -28,13 +29,23 @@ cs_pairs_new(gsize expected)
     return p;
 }
 
+static void
+grow(struct cs_pairs *p, gsize capacity)
+{
+    guint64 *more = cs_huge_new(capacity * sizeof *more);
+
+    memcpy(more, p->words, p->n * sizeof *more);
+    sodium_memzero(p->words, p->n * sizeof *more);
+    g_free(p->words);
+    p->words = more;
+    p->capacity = capacity;
+}
+
 void
 cs_pairs_add(struct cs_pairs *p, const guint64 *hashes, guint n)
 {
-    if (p->n + n > p->capacity) {
-        p->capacity = (p->n + n) * 2;
-        p->words = g_renew(guint64, p->words, p->capacity);
-    }
+    if (p->n + n > p->capacity)
+        grow(p, (p->n + n) * 2);
     for (guint i = 0; i < n; i++)
         p->words[p->n++] = (hashes[i] & ~(guint64)SET_MASK) | p->sets;
     p->sets++;
@@ -179,7 +190,8 @@ void
 cs_pairs_find(struct cs_pairs *p, const struct cs_pairs_options *options,
               void (*fn)(void *ctx, guint a, guint b, guint common), void *ctx)
 {
-    g_autofree guint32 *room = cs_huge_new((p->n + 1) * 3 * sizeof *room), *common = g_new0(guint32, p->sets + 1),
+    const gsize room_size = (p->n + 1) * 3 * sizeof(guint32);
+    g_autofree guint32 *room = cs_huge_new(room_size), *common = g_new0(guint32, p->sets + 1),
                        *met = g_new(guint32, p->sets + 1);
     g_autofree guint64 *order = g_new(guint64, p->sets + 1);
     struct walk w = {room, p->words, prepare(p, options->list_max, room), common, met};
@@ -195,6 +207,8 @@ cs_pairs_find(struct cs_pairs *p, const struct cs_pairs_options *options,
             common[met[k]] = 0;
         }
     }
+    sodium_memzero(room, room_size);
+    sodium_memzero(p->words, p->n * sizeof *p->words);
     g_free(p->words);
     g_free(p);
 }

@@ -3,7 +3,7 @@
  * Postings (40 bits of hash, 24 of set) are sorted by hash into lists of sets; the lists are gathered by their first
  * set, and each set walks its own and counts the sets after it in a dense array. Cost: two sorts, and the sum of the
  * squared list lengths; a set costs the same among ten thousand and a million (tests/bench/README.md). Memory: 20 bytes
- * a posting. */
+ * a posting, wiped. */
 #ifndef CS_ENGINE_PAIRS_H
 #define CS_ENGINE_PAIRS_H
 
@@ -15,7 +15,7 @@ struct cs_pairs_options {
 };
 
 struct cs_pairs;
-/* expected: hashes in all, a hint. */
+/* expected: hashes in all, a hint; more are copied to a larger place. */
 struct cs_pairs *cs_pairs_new(gsize expected);
 /* The next set: 0, 1, 2 …, fewer than 2^24. hashes: distinct, borrowed for the call. */
 void cs_pairs_add(struct cs_pairs *pairs, const guint64 *hashes, guint n);

@@ -7,6 +7,7 @@
 #include "model/taxonomy.h"
 
 #include <math.h>
+#include <sodium.h>
 #include <string.h>
 
 #define SURE 0.9   /* confidence of the column that tells */
@@ -102,15 +103,22 @@ is_pure(const struct cs_fingerprint *f)
     return cs_fingerprint_unusable(f) * 10 <= cs_fingerprint_rows(f);
 }
 
-/* Room for the sketch of any fingerprint, and for all sought values that one met. */
-static guint64 *
+/* Hashes in the sketch of any fingerprint, or of all sought values that one met. */
+static guint
 room_of(const struct raiser *r)
 {
     guint most = 0;
 
     for (guint i = 0; i < r->fingerprints->len; i++)
         most = MAX(most, cs_fingerprint_met(r->fingerprints->pdata[i], NULL));
-    return g_new(guint64, CS_SKETCH + most);
+    return CS_SKETCH + most;
+}
+
+static void
+wipe_hash(gpointer hash)
+{
+    sodium_memzero(hash, sizeof(guint64));
+    g_free(hash);
 }
 
 static void
@@ -129,7 +137,7 @@ add_to_index(GHashTable *index, guint64 hash, guint suspect)
 static GHashTable *
 index_sketches(const struct raiser *r, guint64 *room)
 {
-    GHashTable *index = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
+    GHashTable *index = g_hash_table_new_full(g_int64_hash, g_int64_equal, wipe_hash, (GDestroyNotify)g_array_unref);
 
     for (guint s = 0; s < r->suspects->len; s++) {
         guint n = is_pure(suspect_of(r, s)) ? cs_fingerprint_sketch(suspect_of(r, s), CS_SKETCH, room) : 0;
@@ -165,7 +173,8 @@ count_hits(const struct cs_fingerprint *known, GHashTable *index, guint64 *room,
 static void
 find_pairs(struct raiser *r)
 {
-    g_autofree guint64 *room = room_of(r);
+    const guint size = room_of(r);
+    g_autofree guint64 *room = g_new(guint64, size);
     g_autoptr(GHashTable) index = index_sketches(r, room);
     g_autofree guint *hits = g_new(guint, r->suspects->len + 1);
 
@@ -184,6 +193,7 @@ find_pairs(struct raiser *r)
             g_array_append_val(r->pairs, pair);
         }
     }
+    sodium_memzero(room, size * sizeof *room);
 }
 
 /* ---- what is proved ---- */
@@ -334,14 +344,10 @@ has_finding(const GPtrArray *findings, const struct cs_place *place)
 static void
 count_finding(struct cs_survey *survey, const struct cs_place *p)
 {
-    for (guint i = 0; i < survey->sources->len && !has_finding(survey->findings, p); i++) {
-        const struct cs_source *source = survey->sources->pdata[i];
-        struct cs_object *o =
-            strcmp(source->name, p->source) ? NULL : cs_source_object(source, p->schema ? p->schema : "", p->object);
+    struct cs_object *o = has_finding(survey->findings, p) ? NULL : cs_survey_object(survey, p);
 
-        if (o)
-            o->without_finding -= o->without_finding > 0;
-    }
+    if (o)
+        o->without_finding -= o->without_finding > 0;
 }
 
 static void

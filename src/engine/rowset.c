@@ -244,7 +244,7 @@ cs_rowset_note(struct cs_rowset *set, const struct cs_cell *cells, guint8 keyed)
     set->n_noted++;
     for (guint c = 0; c < set->n_columns; c++) {
         bytes += note(set, &set->columns[c], &cells[c]) + note_brief(set, &set->columns[c], &cells[c]);
-        if (set->columns[c].role == CS_ROW_NAME && cells[c].hash)
+        if (set->names && set->columns[c].role == CS_ROW_NAME && cells[c].hash)
             set->names[row] = (struct cs_noted_name){(guint32)(cells[c].hash >> 32), cells[c].signature};
     }
     return bytes;

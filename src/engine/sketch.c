@@ -1,6 +1,7 @@
 /* sketch.c - the smallest hashes of a fingerprint by CRC order. */
 #include "engine/sketch.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 
 static guint32
@@ -47,6 +48,7 @@ smallest(const struct cs_fingerprint *f, guint most, guint64 *hashes)
     qsort(all, n, sizeof *all, by_order);
     for (guint i = 0; i < most; i++)
         hashes[i] = all[i].hash;
+    sodium_memzero(all, n * sizeof *all);
     return most;
 }
 

@@ -79,12 +79,6 @@ append_quoted(GString *out, const char *text, char quote)
 }
 
 void
-cs_dialect_name_append(const struct cs_dialect *d, const char *name, GString *out)
-{
-    append_quoted(out, name, d->quote);
-}
-
-void
 cs_dialect_object_append(const struct cs_dialect *d, const struct cs_place *p, GString *out)
 {
     if (p->schema && *p->schema) {

@@ -8,8 +8,7 @@ struct cs_dialect;
 const struct cs_dialect *cs_dialect_find(const char *connector); /* NULL: none known */
 const char *cs_dialect_name(const struct cs_dialect *dialect);
 
-/* Appends a quoted name; that of an object with its schema. */
-void cs_dialect_name_append(const struct cs_dialect *dialect, const char *name, GString *out);
+/* Appends the quoted name of the place's object, with its schema. */
 void cs_dialect_object_append(const struct cs_dialect *dialect, const struct cs_place *place, GString *out);
 /* The normal form of alias.column for a value class: two values are one when these are equal. FALSE: a class that this
  * engine's SQL cannot normalise (accents, dates). */

@@ -300,6 +300,14 @@ wipe_string(GString *s)
     g_string_free(s, TRUE);
 }
 
+/* What holds hashes; struct key and the like do not. */
+static void
+wipe_array(GArray *array)
+{
+    sodium_memzero(array->data, array->len * g_array_get_element_size(array));
+    g_array_unref(array);
+}
+
 void
 cs_reader_free(struct cs_reader *r)
 {
@@ -328,8 +336,8 @@ cs_reader_free(struct cs_reader *r)
     g_free(r->given);
     g_array_unref(r->keys);
     g_array_unref(r->locals);
-    g_array_unref(r->more);
-    g_array_unref(r->asides);
+    wipe_array(r->more);
+    wipe_array(r->asides);
     g_array_unref(r->days);
     g_ptr_array_unref(r->columns);
     g_free(r);

@@ -92,10 +92,7 @@ test_texts(void)
 static void
 check_crc(const char *text, gsize size)
 {
-    guint32 crc = (guint32)crc32_z(0, (const Bytef *)text, size);
-
-    g_assert_cmphex(cs_crc32(text, size), ==, crc);
-    g_assert_cmphex(cs_crc32_more(cs_crc32(text, size / 3), text + size / 3, size - size / 3), ==, crc);
+    g_assert_cmphex(cs_crc32(text, size), ==, (guint32)crc32_z(0, (const Bytef *)text, size));
 }
 
 static void
