@@ -20,7 +20,7 @@ put_bar(const struct cs_page *page, const struct cs_way *way)
     fputs("<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"r\" "
           "width=\"100\" height=\"8\"/>",
           page->out);
-    if (way->counted < 0 && !way->few)
+    if (!way->whole && !way->few)
         fprintf(page->out, "<rect class=\"i\" x=\"%d\" width=\"%d\" height=\"8\"/>", (int)low,
                 MAX((int)(high - low + 0.5), 1));
     if (!way->few)
@@ -59,12 +59,12 @@ put_measure(const struct cs_page *page, const struct cs_way *way)
     fputs("<span class=\"soft\">", page->out);
     if (range)
         cs_put(page, range);
-    if (range && way->counted < 0)
+    if (range && !way->whole)
         fputs(" · ", page->out);
     if (way->distinct < CS_PEOPLE_HIDDEN)
         cs_put_word(page, "copies-distinct-few");
-    else if (way->counted < 0)
-        cs_put_count(page, "copies-distinct", way->distinct);
+    else if (!way->whole || way->few)
+        cs_put_count(page, way->whole ? "copies-distinct-whole" : "copies-distinct", way->distinct);
     fputs("</span>", page->out);
 }
 

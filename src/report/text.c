@@ -393,11 +393,10 @@ cs_way_of(const struct cs_copy *c, gboolean back)
                          .share = back ? c->containment_ba : c->containment_ab,
                          .interval = back ? c->interval_ba : c->interval_ab,
                          .distinct = back ? c->distinct_b : c->distinct_a,
-                         .counted = -1};
+                         .common = c->common,
+                         .whole = c->level == 0};
 
     way.few = (c->level ? way.interval[1] * (double)way.distinct : (double)c->common) < CS_PEOPLE_HIDDEN;
-    if (!c->level && !way.few)
-        way.counted = (double)c->common;
     return way;
 }
 
@@ -408,8 +407,8 @@ cs_way_range(const struct cs_words *w, const struct cs_way *way)
 
     if (way->few)
         return NULL;
-    if (way->counted >= 0) {
-        low = cs_number(w, (guint64)way->counted);
+    if (way->whole) {
+        low = cs_number(w, way->common);
         high = cs_number(w, way->distinct);
         return cs_fill(cs_word(w, "copies-counted"), "n", low, "all", high, NULL);
     }

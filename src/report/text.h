@@ -75,7 +75,8 @@ struct cs_way {
     double share; /* of from's distinct values, those that stand in to */
     const double *interval;
     guint64 distinct; /* of from */
-    double counted;   /* values in common where all were compared; < 0: the share is an estimate */
+    guint64 common;   /* values that both have, where whole */
+    gboolean whole;   /* all values were compared; else the share is an estimate */
     gboolean few;     /* fewer than ten values in common, or maybe so: neither share nor interval is told */
 };
 struct cs_way cs_way_of(const struct cs_copy *copy, gboolean back); /* from a to b, or back */

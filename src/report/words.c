@@ -504,6 +504,8 @@ static const struct {
     {"copies-interval", "between {low} and {high}", "entre {low} et {high}"},
     {"copies-distinct-few", "fewer than 10 different values in the first",
      "moins de 10 valeurs différentes dans la première"},
+    {"copies-distinct-whole", "{n}\u00a0different value in the first|{n}\u00a0different values in the first",
+     "{n}\u00a0valeur différente dans la première|{n}\u00a0valeurs différentes dans la première"},
     {"copies-distinct", "about {n}\u00a0different value in the first|about {n}\u00a0different values in the first",
      "environ {n}\u00a0valeur différente dans la première|environ {n}\u00a0valeurs différentes dans la première"},
     {"copies-cut", "{n}\u00a0weaker pair is in the JSON map only.|{n}\u00a0weaker pairs are in the JSON map only.",
