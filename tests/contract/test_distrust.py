@@ -22,6 +22,7 @@ class Distrust(program.Case):
             out.write(script)
         with open(self.path("cassini.yaml"), "w", encoding="utf-8") as out:
             out.write(f"sources:\n  - {{name: db, url: 'fake:{self.path('script')}', {extra}}}\n")
+        self.forget_map()
         started = time.monotonic()
         run = self.cassini("scan", "-c", "cassini.yaml", *options, timeout=timeout)
         self.seconds = time.monotonic() - started

@@ -54,6 +54,10 @@ class Case(unittest.TestCase):
         self.folder = tempfile.mkdtemp(prefix="cassini-test-")
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
+    def forget_map(self):
+        """As on a first night: a scan that can read nothing keeps the last map."""
+        shutil.rmtree(self.path("map"), ignore_errors=True)
+
     def path(self, *names):
         return os.path.join(self.folder, *names)
 

@@ -43,6 +43,7 @@ class ServerScan(program.Case):
         return ["-c", "cassini.yaml"]
 
     def scan(self, *options, extra="", url=None, password="password_file: password", code=0, env=None):
+        self.forget_map()
         run = self.cassini("scan", *options, *self.config(extra, url, password), env=env)
         self.assertNotIn(PASSWORD, run.out + run.err + str(run.map))
         self.assertEqual(run.code, code, run.err)
