@@ -279,10 +279,9 @@ run(char **operands)
         return plan(config, folder);
     if (cs_file_make_folder(folder, &err))
         return cs_print_error(&err);
-    if (flags.quiet <= 0) {
+    events.trouble = on_trouble; /* an error, of which quiet scans speak too */
+    if (flags.quiet <= 0)
         events.object = on_object;
-        events.trouble = on_trouble;
-    }
     cs_yaml_errors_init(&errors);
     if (cs_scan_run(config, &events, &errors, &survey, &err)) {
         cs_print_complaints(&errors);

@@ -109,6 +109,9 @@ class Cli(program.Case):
 
     def test_quiet_says_nothing(self):
         self.assertEqual(self.cassini("scan", "-q", "customers.sqlite").err, "")
+        with open(self.path("broken.sqlite"), "w", encoding="utf-8") as out:
+            out.write("not a database at all, by any reading of its first bytes\n" * 40)
+        self.assertIn('broken": not read', self.cassini("scan", "-q", "customers.sqlite", "sqlite:broken.sqlite").err)
         self.assertIn("contacts", self.cassini("scan", "customers.sqlite").err)
 
     def test_fail_on(self):
