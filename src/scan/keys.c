@@ -1,4 +1,4 @@
-/* keys.c - pass 3: an object's keys and what rides on them streamed once. */
+/* keys.c - pass 3: an object's keys and what rides on them streamed; or some of its columns, once more. */
 #include "scan/keys.h"
 
 #include "base/deadline.h"

@@ -12,8 +12,8 @@ struct cs_reader *cs_reader_new(struct cs_worker *worker, const struct cs_object
 /* For a second reading: the columns of these fingerprints alone, for the values that are sought now. */
 struct cs_reader *cs_reader_again(struct cs_worker *worker, const struct cs_object *object,
                                   const GPtrArray *fingerprints);
-void cs_reader_add_met(struct cs_reader *reader,
-                       const GPtrArray *fingerprints);        /* at its end, to the first reading's */
+/* At its end: what it met, to the first reading's fingerprints. */
+void cs_reader_add_met(struct cs_reader *reader, const GPtrArray *fingerprints);
 void cs_reader_free(struct cs_reader *reader);                /* wipes; takes NULL */
 GPtrArray *cs_reader_columns(const struct cs_reader *reader); /* of struct cs_column*, in the order of the request */
 gboolean cs_reader_has_paths(const struct cs_reader *reader); /* documents are read */
@@ -30,7 +30,8 @@ void cs_keys_choose(struct cs_scan *scan, struct cs_crawl *crawl);
 /* The level at which a source can leave rows out itself, when an e-mail column alone is read of the object; 0: it reads
  * all. */
 guint cs_keys_push_down_level(const struct cs_connector *connector, const struct cs_object *object);
-/* Keys that stand in several rows of an object about people, into the survey; nothing of a suspect. */
+/* Keys that stand in several rows of an object about people, into the survey (duplicates.c); nothing of a suspect.
+ * Under the scan's lock while workers run. */
 void cs_keys_note_duplicates(struct cs_scan *scan, const struct cs_object *object,
                              const struct cs_fingerprint *fingerprint);
 
