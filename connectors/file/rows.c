@@ -1,8 +1,7 @@
-/* rows.c - samples and streams: records read where they lie, cells cut as they pass, nothing held but a batch. */
-#include "file.h"
+/* rows.c - samples and streams: which records are read, nothing held but a batch. */
+#include "cursor.h"
 
 #include <cassini/draw.h>
-#include <cassini/rows.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,115 +9,12 @@
 
 #define SEEKS 64
 #define SMALL (16u << 20) /* a file so large is counted first: rows drawn one by one, none favoured */
-#define BATCH_ROWS 1024 /* what both sides' second-level cache holds of a table of usual width */
-#define PLAIN_CELLS 32 /* parsed at a time */
-
-enum reading { READ_ALL, READ_PICKED, READ_SEEKS };
-
-struct cs_cursor {
-    struct cs_session *s;
-    struct file_input *in;
-    struct file_format format;
-    int32_t *slots; /* file's column to the request's, -1: not wanted */
-    size_t n;
-    struct file_parser parser;
-    char *p, *end;
-    size_t column; /* of the record under way */
-    bool blank;    /* nothing in it so far */
-    struct cs_rows rows;
-    size_t base; /* first value of the row under way */
-    bool cell_quoted;
-    enum reading reading;
-    enum cs_drawn drawn;
-    uint64_t wanted, taken, max_value, max_bytes, bytes, seed;
-    uint64_t total, passed; /* picked: rows in all, rows passed */
-    uint64_t seek, seek_left, per_seek;
-    bool streaming, done;
-    enum cs_filter_kind filter;
-    size_t filter_column;
-    uint32_t mask;
-    int64_t until, patience; /* stream: of the whole, of each call */
-    char resume[24];
-};
+#define BATCH_ROWS 1024   /* what both sides' second-level cache holds of a table of usual width */
 
 static uint64_t
 place(const struct cs_cursor *c)
 {
     return file_input_offset(c->in, c->p);
-}
-
-static int
-go_to(struct cs_cursor *c, uint64_t offset, struct cs_err *err)
-{
-    int rc = file_input_seek(c->in, offset, err);
-
-    file_parser_init(&c->parser, &c->format.dialect);
-    c->p = c->end = NULL;
-    return rc ? rc : file_input_read(c->in, &c->p, &c->end, err);
-}
-
-/* A row of NULLs, to be filled as its cells pass. */
-static void
-begin_row(struct cs_cursor *c)
-{
-    c->base = c->rows.n_values;
-    cs_rows_put_nulls(&c->rows, c->n);
-}
-
-static void
-drop_row(struct cs_cursor *c, size_t size)
-{
-    c->rows.n_values = c->base;
-    c->rows.size = size;
-}
-
-/* Room for n more bytes of the batch, and for copying them by sixteen. */
-static bool
-make_room(struct cs_cursor *c, size_t n)
-{
-    if (c->rows.capacity < c->rows.size + n + 16 && !cs_rows_grow(&c->rows, n + 16))
-        c->rows.failed = true;
-    return !c->rows.failed;
-}
-
-/* A piece of the value under way: its bytes lie at the end of the buffer, up to the ceiling. */
-static void
-add_piece(struct cs_cursor *c, struct cs_value *v, const struct file_piece *piece)
-{
-    size_t room = c->max_value - v->size, n = piece->size < room ? piece->size : room;
-
-    if (v->null && !piece->size && !piece->quoted)
-        return;
-    if (v->null) {
-        v->null = false;
-        v->data = (const char *)(c->rows.size + 1);
-    }
-    v->full_size += piece->size;
-    if (!n)
-        return;
-    if (!make_room(c, n))
-        return;
-    memcpy(c->rows.bytes + c->rows.size, piece->data, n);
-    c->rows.size += n;
-    v->size += n;
-}
-
-/* Not cut inside a letter. */
-static void
-end_value(struct cs_cursor *c, struct cs_value *v)
-{
-    const unsigned char *data = v->null ? NULL : (unsigned char *)c->rows.bytes + ((size_t)v->data - 1);
-    size_t more = 0;
-
-    v->truncated = v->full_size > v->size;
-    if (!v->truncated)
-        return;
-    while (more < 3 && more < v->size && (data[v->size - 1 - more] & 0xc0) == 0x80)
-        more++;
-    if (more < v->size && data[v->size - 1 - more] >= 0xc0) {
-        v->size -= more + 1;
-        c->rows.size -= more + 1;
-    }
 }
 
 /* CS_FILTER_CRC32 as connector.h defines it; a value that was cut is left to the host. */
@@ -140,114 +36,6 @@ keeps(const struct cs_cursor *c)
         lowered[i] = text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i];
     }
     return (crc32(0, lowered, (uInt)v->size) & c->mask) == 0;
-}
-
-/* The end of the file: 1 for a last record that no line end closes, 0 for none. */
-static int
-at_end(struct cs_cursor *c, struct cs_err *err)
-{
-    bool open, good = file_parse_end(&c->parser, &open);
-    int code;
-
-    if (!good) {
-        code = cs_fail(err, CS_E_DATA, "file", NULL, "%s: a quoted cell does not end before the file does",
-                       file_input_name(c->in));
-        cs_err_hint(err, "the file may be cut off, or a quote in it not doubled");
-        return code;
-    }
-    file_parser_init(&c->parser, &c->format.dialect);
-    return open && !c->blank;
-}
-
-/* A whole value as most are: short. Copied by sixteen bytes: both buffers have that much behind. */
-static void
-add_short(struct cs_cursor *c, struct cs_value *v, const struct file_span *cell)
-{
-    char *to = c->rows.bytes + c->rows.size;
-
-    for (size_t done = 0; done < cell->size; done += 16)
-        memcpy(to + done, cell->data + done, 16);
-    v->null = false;
-    v->data = (const char *)(c->rows.size + 1);
-    v->size = v->full_size = cell->size;
-    c->rows.size += cell->size;
-}
-
-/* Cells that lie whole in the buffer. */
-static void
-add_cells(struct cs_cursor *c, const struct file_span *cells, size_t n)
-{
-    const size_t known = c->column < c->format.n_columns ? c->format.n_columns - c->column : 0;
-
-    if (!make_room(c, (size_t)(cells[n - 1].data + cells[n - 1].size - cells[0].data)))
-        return;
-    for (size_t i = 0; i < n && i < known; i++) {
-        const int32_t slot = c->slots[c->column + i];
-        struct cs_value *v = slot < 0 ? NULL : &c->rows.values[c->base + (size_t)slot];
-
-        if (v && cells[i].size && cells[i].size <= c->max_value) {
-            add_short(c, v, &cells[i]);
-        } else if (v) {
-            add_piece(c, v, &(struct file_piece){.data = cells[i].data, .size = cells[i].size});
-            end_value(c, v);
-        }
-    }
-}
-
-/* What of the record under way lies in the buffer and is plain. True: it ended there. */
-static bool
-read_plain(struct cs_cursor *c, bool keep)
-{
-    struct file_span cells[PLAIN_CELLS];
-    bool record_end;
-    size_t n;
-
-    do {
-        n = file_parse_plain(&c->parser, &c->p, c->end, cells, PLAIN_CELLS, &record_end);
-        if (n && keep)
-            add_cells(c, cells, n);
-        c->blank &= !n || (n == 1 && record_end && !cells[0].size);
-        c->column = record_end && c->blank ? 0 : c->column + n;
-    } while (record_end ? c->blank : n == PLAIN_CELLS);
-    return record_end;
-}
-
-/* One record; keep: into the rows. 1: there was one, 0: the end, else an error. Blank lines are none. */
-static int
-read_record(struct cs_cursor *c, bool keep, struct cs_err *err)
-{
-    struct file_piece piece = {.cell_end = true};
-    int32_t slot;
-    int rc;
-
-    c->column = 0;
-    c->blank = true;
-    for (;;) {
-        if (piece.cell_end && read_plain(c, keep))
-            return 1;
-        if (!file_parse(&c->parser, &c->p, c->end, &piece)) {
-            rc = file_input_read(c->in, &c->p, &c->end, err);
-            if (rc)
-                return rc;
-            if (c->p == c->end)
-                return at_end(c, err);
-            continue;
-        }
-        c->blank &= !piece.size && !piece.quoted && piece.record_end;
-        slot = keep && c->column < c->format.n_columns ? c->slots[c->column] : -1;
-        if (slot >= 0) {
-            struct cs_value *v = &c->rows.values[c->base + (size_t)slot];
-
-            add_piece(c, v, &piece);
-            if (piece.cell_end)
-                end_value(c, v);
-        }
-        c->column += piece.cell_end;
-        if (piece.record_end && !c->blank)
-            return 1;
-        if (piece.record_end)
-            c->column = 0;
-    }
 }
 
 /* Lets a place that was drawn become the start of a record: after a line end, where three records of the usual width
@@ -290,7 +78,7 @@ next_seek(struct cs_cursor *c, struct cs_err *err)
             return 1;
         if (c->format.encoding == FILE_UTF16LE || c->format.encoding == FILE_UTF16BE)
             point &= ~(uint64_t)1;
-        rc = go_to(c, point, err);
+        rc = file_go_to(c, point, err);
         if (rc)
             return rc;
         if (synchronise(c))
@@ -300,7 +88,7 @@ next_seek(struct cs_cursor *c, struct cs_err *err)
         return 0;
     c->reading = READ_ALL; /* every place lies within one huge cell: the first rows will do */
     c->drawn = CS_DRAWN_HEAD;
-    rc = go_to(c, c->format.first, err);
+    rc = file_go_to(c, c->format.first, err);
     return rc ? rc : 1;
 }
 
@@ -326,10 +114,10 @@ take_row(struct cs_cursor *c, struct cs_err *err)
     int rc;
 
     if (keep)
-        begin_row(c);
-    rc = c->rows.failed ? cs_fail(err, CS_E_LIMIT, "file", NULL, "no memory") : read_record(c, keep, err);
+        file_begin_row(c);
+    rc = c->rows.failed ? cs_fail(err, CS_E_LIMIT, "file", NULL, "no memory") : file_read_record(c, keep, err);
     if (keep && (rc <= 0 || (c->filter == CS_FILTER_CRC32 && !keeps(c)))) {
-        drop_row(c, size);
+        file_drop_row(c, size);
         keep = false;
     }
     if (rc <= 0)
@@ -413,7 +201,7 @@ cursor_new(struct cs_session *s, const struct cs_target *t, uint64_t max_value, 
     if (!rc)
         rc = find_columns(c, t, err);
     if (!rc)
-        rc = go_to(c, c->format.first, err);
+        rc = file_go_to(c, c->format.first, err);
     if (rc)
         file_end(c);
     else
@@ -428,16 +216,16 @@ count_rows(struct cs_cursor *c, struct cs_err *err)
     uint64_t bytes;
     int rc;
 
-    while ((rc = read_record(c, false, err)) == 1)
+    while ((rc = file_read_record(c, false, err)) == 1)
         c->total++;
     if (rc || c->total <= c->wanted)
-        return rc ? rc : go_to(c, c->format.first, err);
+        return rc ? rc : file_go_to(c, c->format.first, err);
     c->reading = READ_PICKED;
     c->drawn = CS_DRAWN_RANDOM;
     bytes = file_input_size(c->in) / c->total + 1;
     if (c->max_bytes / bytes < c->wanted)
         c->wanted = c->max_bytes / bytes + 1;
-    return go_to(c, c->format.first, err);
+    return file_go_to(c, c->format.first, err);
 }
 
 static int
@@ -517,7 +305,7 @@ file_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_cur
     c->filter_column = req->filter_column;
     c->mask = (uint32_t)((1ull << req->filter_level) - 1);
     if (req->resume)
-        rc = go_to(c, strtoull(req->resume, NULL, 10), err);
+        rc = file_go_to(c, strtoull(req->resume, NULL, 10), err);
     if (rc)
         file_end(c);
     else
