@@ -25,7 +25,8 @@ struct cs_scan {
     GPtrArray *fingerprints;  /* of struct cs_fingerprint*, under lock */
     GPtrArray *rowsets;       /* of struct cs_rowset*, under lock */
     GPtrArray *censuses;      /* of struct cs_rowset*, under lock: keys of all rows where rowsets do not note them */
-    struct cs_sought *sought; /* of fingerprints in earlier turns of the key pass, or NULL */
+    /* Of the key pass; workers read these, between two turns alone they change: */
+    struct cs_sought *sought; /* of fingerprints in earlier turns, or NULL */
     guint turn;               /* their number; 0: the first turn */
     GHashTable *again;        /* object → its fingerprints that are read again, in the last turn; else NULL */
     double turn_rows;         /* objects of the next turn have so many rows at most; 0: none was begun */
