@@ -127,7 +127,8 @@ end_chunk(struct cs_cursor *c)
         c->chunk /= 2;
 }
 
-/* Sends for rows. Where somebody holds the table: again, after a rest, and for fewer. */
+/* Sends for rows. Where somebody holds the table, or a span took its time to begin (a sort): again, after a rest, by
+ * chunks and for fewer. */
 static int
 start(struct cs_cursor *c, unsigned *tries, struct cs_err *err)
 {
@@ -136,6 +137,7 @@ start(struct cs_cursor *c, unsigned *tries, struct cs_err *err)
     if (rc != CS_E_TIMEOUT || ++*tries > TRIES || c->s->host->cancelled(c->s->host->ctx))
         return rc;
     c->s->cost.gave_way++;
+    c->spans = false;
     c->chunk = c->chunk > 400 ? c->chunk / 2 : 200;
     rest();
     return 0;
