@@ -87,8 +87,9 @@ struct cs_cursor {
     size_t *last_room;              /* bytes of each */
     uint64_t chunk, most, in_chunk; /* rows of a chunk, the most of a statement, and those of the one under way */
     /* span.c: spans are to come or under way, of ranges of the key; a transaction is open for one */
-    bool spans, ranged, snapshot;
+    bool spans, ranged, snapshot, clustered; /* clustered: InnoDB keeps the rows in the order of the key */
     struct my_range span;
+    uint64_t mark, marked;                  /* a row of the span: its digest, and how many came before it */
     long long top;                          /* the key's greatest when ranges began */
     double width;                           /* of a range, in keys */
     int64_t chunk_started, until, patience; /* until: deadline of the whole stream */
@@ -120,7 +121,9 @@ void my_forget_resume(struct cs_cursor *);
 void my_read_resume(struct cs_cursor *, const char *token);
 
 /* span.c */
+int my_is_clustered(struct cs_cursor *, const struct cs_target *, bool *ret_is, struct cs_err *);
 int my_start_span(struct cs_cursor *, struct cs_err *);
+void my_mark(struct cs_cursor *, MYSQL_ROW row, const unsigned long *sizes);
 int my_end_span(struct cs_cursor *, struct cs_err *); /* its last row came: what comes next is settled */
 void my_end_snapshot(struct cs_cursor *);             /* nothing where there is none */
 

@@ -55,7 +55,7 @@ my_stream_statements(const struct cs_target *t, double rows, bool filtered)
 
     if (t->n_key && !filtered && rows >= SPAN_ROWS) {
         rows -= SPAN_COMES;
-        statements = rows < 0 ? 4 : 6;
+        statements = rows < 0 ? 5 : 7;
     }
     if (rows > 0 && statements > 2 && t->n_key == 1 && t->key_types[0] == CS_T_INTEGER)
         return statements + ceil(rows / SPAN_COMES) * 4;
@@ -95,6 +95,8 @@ my_stream(struct cs_session *s, const struct cs_stream_req *req, struct cs_curso
     if (req->resume && c->n_key)
         my_read_resume(c, req->resume);
     c->spans = c->n_key && !c->keep && !c->last && !(t->rows >= 0 && t->rows < SPAN_ROWS);
+    if (!rc && c->spans)
+        rc = my_is_clustered(c, t, &c->clustered, err);
     if (rc) {
         my_end(c);
         return rc;
@@ -153,7 +155,9 @@ take_row(struct cs_cursor *c, struct cs_err *err)
         const unsigned long *sizes = mysql_fetch_lengths(c->result);
 
         my_put(c, row, sizes, c->spans ? 0 : c->n_key);
-        if (c->n_key && !c->spans)
+        if (c->spans && !(c->in_chunk % LOOK_EVERY))
+            my_mark(c, row, sizes);
+        else if (c->n_key && !c->spans)
             my_remember(c, row, sizes);
         c->in_chunk++;
     } else if (c->spans) {

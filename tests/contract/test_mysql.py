@@ -60,22 +60,35 @@ class MariaDB(server_case.ServerCase):
         rows = {o["object"]: o["sampled"] for o in run.map["objects"]}
         self.assertEqual((rows["composite"], rows["parted"]), (5000, 2000))
 
-    def test_every_row_of_a_slow_table(self):
-        """The first statement runs out of time in the middle of the table: the rest comes behind it, each row once."""
+    def stream_rows(self, key, options="", weight=1):
+        """Every row of a table that takes its time by its weight comes once. Returns how many statements went on from a number
+        of rows, and whether the first one took the rows as they lie."""
         self.server.sql("USE app; CREATE TABLE app.slow_rows (a varchar(20), b int, email varchar(80), first_name varchar(40) AS"
-                        " (IF(crc32(repeat(email, 30000)) = 0, NULL, concat('Anna', b))) VIRTUAL, PRIMARY KEY (a, b));"
-                        " INSERT INTO app.slow_rows (a, b, email) SELECT concat('k', seq % 50), seq, concat('s', seq, '@example.com') FROM seq_1_to_12000;"
+                        f" (IF(crc32(repeat(email, {weight})) = 0, NULL, concat('Anna', b))) VIRTUAL, PRIMARY KEY ({key}), KEY (email)) {options};"
+                        " INSERT INTO app.slow_rows (a, b, email) SELECT concat('k', seq % 50), seq, concat('s', reverse(seq), '@example.com') FROM seq_1_to_12000;"
                         " ANALYZE TABLE app.slow_rows")
-        self.server.sql("SET GLOBAL log_output = 'TABLE'; SET GLOBAL general_log = ON")
+        self.server.sql("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log; SET GLOBAL general_log = ON")
         try:
             run = self.scan("--rows", "all")
-            offsets = self.server.sql("SELECT count(*) FROM mysql.general_log WHERE argument LIKE '%FROM `app`.`slow_rows` ORDER BY%LIMIT%, 1'")
+            told = self.server.sql("SELECT sum(argument REGEXP 'ORDER BY .* LIMIT [0-9]+, [0-9]+$'), max(argument REGEXP ' FORCE INDEX .PRIMARY. LIMIT ')"
+                                   " FROM mysql.general_log WHERE argument LIKE '%FROM `app`.`slow\\_rows`%'").split()
         finally:
             self.server.sql("SET GLOBAL general_log = OFF; DROP TABLE app.slow_rows")
-        self.assertEqual(offsets, "2", "the first statements, of rows and of keys, were not cut: the test shows nothing")
         slow = next(o for o in run.map["objects"] if o["object"] == "slow_rows")
         self.assertEqual((slow["sampled"], slow["drawn"]), (12000, "all"))
         self.assertNotIn("slow_rows", {d["object"] for d in run.map["duplicates"]})
+        return int(told[0]), told[1] == "1"
+
+    def test_every_row_of_a_slow_table(self):
+        """The first statements, of rows and of keys, run out of time in the middle of the table: the rest comes behind them."""
+        for key in ("a, b", "b"):
+            with self.subTest(key=key):
+                self.assertEqual(self.stream_rows(key, weight=30000), (2, True))
+
+    def test_every_row_of_a_table_that_lies_in_another_order(self):
+        for key, options in (("a DESC, b", ""), ("a(1), b", ""), ("b", "PARTITION BY HASH (b) PARTITIONS 4"), ("a, b", "ENGINE=Aria")):
+            with self.subTest(key=key, options=options):
+                self.assertEqual(self.stream_rows(key, options), (0, False))
 
     def test_strange_names(self):
         self.check_strange_names(NAMES)

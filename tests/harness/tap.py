@@ -4,7 +4,7 @@ import unittest
 
 
 class _Result(unittest.TestResult):
-    number = 0
+    number, parts_failed = 0, False
 
     def _say(self, word, test, note=""):
         self.number += 1
@@ -26,8 +26,23 @@ class _Result(unittest.TestResult):
         super().addError(test, err)
         self._bad(test, self.errors[-1][1])
 
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err:
+            self.parts_failed = True
+            self._tell(f"{subtest}\n" + (self.failures if issubclass(err[0], test.failureException) else self.errors)[-1][1])
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        if self.parts_failed:
+            self._say("not ok", test)
+        self.parts_failed = False
+
     def _bad(self, test, text):
         self._say("not ok", test)
+        self._tell(text)
+
+    def _tell(self, text):
         for line in text.splitlines():
             print("#", line, flush=True)
 
