@@ -6,6 +6,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#define SEEN_LEAST 100 /* people of two systems known by key and by name: fewer say nothing of those missed */
+
 static void
 walk_init(struct cs_people_walk *w)
 {
@@ -248,6 +250,32 @@ tell_slips(struct cs_people_walk *w)
     }
 }
 
+/* People of two systems whom no key joins (another address here than there), by dual-system estimation (Chapman 1951):
+ * keys find n1 of those that both know, names with a postal code n2 of them, and m are found by both. What is added
+ * counts as not seen. */
+static void
+add_missed(struct cs_people_walk *w, guint a, guint b)
+{
+    const struct cs_persons_seen *seen = &w->persons->seen[a * w->persons->sources + b];
+    struct cs_people_both *pair = g_hash_table_lookup(w->pairs, cs_people_pair_key(w, a, b));
+    double m = seen->joined, n2 = m + seen->apart, n1 = pair ? pair->persons.sum - seen->apart : 0;
+
+    if (m < SEEN_LEAST || n1 <= m)
+        return;
+    pair->missed = (n1 + 1) * (n2 + 1) / (m + 1) - 1 - (n1 + n2 - m);
+    pair->missed = CLAMP(pair->missed, 0, MIN(w->in[a].sum, w->in[b].sum) - pair->persons.sum);
+    pair->persons.sum += pair->missed;
+    pair->persons.spread += (n1 + 1) * (n2 + 1) * (n1 - m) * (n2 - m) / ((m + 1) * (m + 1) * (m + 2));
+}
+
+static void
+add_all_missed(struct cs_people_walk *w)
+{
+    for (guint a = 0; a < w->sources->len && w->sources->len == w->persons->sources; a++)
+        for (guint b = a + 1; b < w->sources->len; b++)
+            add_missed(w, a, b);
+}
+
 struct cs_people *
 cs_people_count(const GPtrArray *rowsets, const struct cs_persons *persons, const char *as_of)
 {
@@ -260,6 +288,7 @@ cs_people_count(const GPtrArray *rowsets, const struct cs_persons *persons, cons
         start_again(&w);
         walk_noted(&w);
         tell_slips(&w);
+        add_all_missed(&w);
     }
     cs_people_tell(&w, as_of, people);
     walk_clear(&w);

@@ -97,6 +97,7 @@ tell_pair(const struct cs_people_walk *w, guint a, guint b, struct cs_people *pe
         return;
     told = cs_people_pair_new(w->sources->pdata[a], w->sources->pdata[b]);
     told->persons = pair->persons.sum;
+    told->missed = pair->missed;
     interval(&pair->persons, told->interval);
     for (guint i = 0; i < w->names->len; i++) {
         struct cs_conflict *conflict;

@@ -25,6 +25,7 @@ struct cs_people_key {
 /* Persons known to both of two systems, and what these say of them. */
 struct cs_people_both {
     struct cs_people_estimate persons;
+    double missed;                                           /* of the persons: whom no key joins */
     double *slip;                                            /* by attribute: of those that differ in the kept rows */
     struct cs_people_estimate *compared, *differing, *slips; /* by attribute */
 };

@@ -9,12 +9,20 @@
 
 #include "engine/rowset.h"
 
+/* What names of one person in each of two systems, with one postal code, tell: those that keys join too, those that
+ * nothing else joins. */
+struct cs_persons_seen {
+    guint joined, apart;
+};
+
 struct cs_persons {
     guint n;         /* noted rows of all sets */
     guint32 *person; /* by noted row: a person's number, < n; those of set i start at first[i] */
     guint *first;    /* by set */
-    guint sets;
-    gboolean whole; /* every row was noted, not the kept ones alone */
+    guint *source;   /* by set: the number of its system, in the order of the sets */
+    guint sets, sources;
+    gboolean whole;               /* every row was noted, not the kept ones alone */
+    struct cs_persons_seen *seen; /* of systems a < b: seen[a * sources + b]; zeroes unless whole */
 };
 /* rowsets: of struct cs_rowset*; their links are wiped. When not all rows of all of them were noted, the kept ones are.
  */

@@ -11,7 +11,9 @@ static const char definition[] =
     "refer to no other row are taken to be of people like those of its other rows: \"guessed\" says how many they add. "
     "Staff, users and contacts of suppliers are left out of a system that knows five times as many others; "
     "archives and backups "
-    "add no disagreement.";
+    "add no disagreement. People of two systems whom no key joins are added to what the two share where names with a "
+    "postal code show how many keys miss "
+    "(dual-system estimate): \"missed\" says how many; sums and sets leave them out.";
 
 /* A count of people: whole, and null when it is small enough to point at somebody. */
 static void
@@ -76,6 +78,7 @@ write_pair(struct cs_json *j, const struct cs_people_pair *p)
     cs_json_string(j, "b", p->b);
     write_count(j, "persons", p->persons);
     write_interval(j, p->interval);
+    write_count(j, "missed", p->missed);
     cs_json_array(j, "conflicts");
     for (guint i = 0; i < p->conflicts->len; i++) {
         const struct cs_conflict *c = p->conflicts->pdata[i];
@@ -221,6 +224,7 @@ read_pair(struct cs_people *p, const cJSON *o)
 
     pair->persons = read_count(o, "persons");
     read_interval(pair->interval, o);
+    pair->missed = cs_map_real(o, "missed", 0);
     cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(o, "conflicts")) {
         struct cs_conflict *c = cs_conflict_new(cs_map_text(item, "attribute"));
 

@@ -144,6 +144,7 @@ static void
 hide_pair(struct cs_people_pair *pair)
 {
     hide_with_interval(&pair->persons, pair->interval);
+    hide(&pair->missed);
     for (guint i = 0; i < pair->conflicts->len; i++) {
         struct cs_conflict *c = pair->conflicts->pdata[i];
 

@@ -21,6 +21,7 @@ struct cs_conflict {
 struct cs_people_pair {
     char *a, *b; /* sources */
     double persons, interval[2];
+    double missed;        /* of persons: what is added for those whom no key joins; sets and sums leave them out */
     GPtrArray *conflicts; /* of struct cs_conflict* */
 };
 

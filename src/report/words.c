@@ -621,7 +621,9 @@ static const struct {
      "these are taken to be of people like those of the rows beside them. Staff, users and contacts of suppliers are "
      "left out of a system that knows five times as "
      "many "
-     "other people. Numbers below 10 are hidden.",
+     "other people. Where names with a postal code show that some of the people two systems share have no key in "
+     "common, the "
+     "table of systems two by two counts as many more. Numbers below 10 are hidden.",
      "Deux lignes sont tenues pour la même personne quand elles ont en commun une adresse électronique\u00a0; un "
      "numéro de "
      "téléphone, de compte, officiel ou de client, sauf si les noms à côté diffèrent\u00a0; un nom avec une date de "
@@ -633,7 +635,9 @@ static const struct {
      "celles des autres lignes de la table. Salariés, "
      "utilisateurs "
      "et contacts de fournisseurs sont laissés de côté dans un système qui connaît cinq fois plus d’autres personnes. "
-     "Les "
+     "Là où des noms accompagnés d’un code postal montrent qu’une partie des personnes communes à deux systèmes n’a "
+     "aucune clé en commun, "
+     "le tableau des systèmes deux à deux en compte autant de plus. Les "
      "nombres inférieurs à 10 sont masqués."},
     {"people-systems", "People of each system", "Personnes de chaque système"},
     {"people-pairs", "People that two systems share", "Personnes communes à deux systèmes"},

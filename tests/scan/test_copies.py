@@ -113,5 +113,42 @@ class WithoutKeys(program.Case):
         self.assertEqual([p["persons"] for p in people["pairs"]], [150])
 
 
+class AnotherAddress(program.Case):
+    """800 people in a CRM, 600 of them in a mailing list, each tenth of these under an address of another provider: no key
+    joins these. The list knows the postal code of half of its people."""
+
+    FIRST = ("Anna", "Bernard", "Chloe", "David", "Emma", "Francois", "Gabriel", "Helene", "Isabelle", "Jacques")
+    LAST = ("Martin", "Dubois", "Petit", "Moreau", "Leroy", "Roux", "Fournier", "Girard", "Lambert", "Rousseau", "Mercier", "Blanc", "Faure", "Garnier")
+
+    def person(self, i, other=False):
+        first, last = self.FIRST[i % 10], self.LAST[i // 10 % 14] + ("", "ot", "eau", "ier", "ac", "el")[i // 140]
+        return (i, first, last, f"{first}.{last}@{'example.net' if other else 'example.org'}".lower(), "%05d" % (10000 + i * 61 % 80000))
+
+    def scan(self, moved):
+        people = {"crm": [self.person(i) for i in range(800)], "list": []}
+        for i in range(200, 800):
+            number, first, last, email, postal = self.person(i, i % 10 == 7)
+            postal = postal if i // 10 % 2 == 0 else None
+            people["list"].append((number, first, last, email, "%05d" % (99999 - i) if moved and i % 10 == 7 else postal))
+        for name, rows in people.items():
+            with sqlite3.connect(self.path(name + ".sqlite")) as db:
+                db.execute("CREATE TABLE contact(id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT, email TEXT, postal_code TEXT)")
+                db.executemany("INSERT INTO contact VALUES(?, ?, ?, ?, ?)", rows)
+        run = self.cassini("scan", self.path("crm.sqlite"), self.path("list.sqlite"))
+        self.assertEqual(run.code, 0, run.err)
+        return run.map["people"]["pairs"][0]
+
+    def test_who_is_missed_by_keys_is_made_up_for(self):
+        pair = self.scan(False)  # keys join 540; names with a postal code 300, 30 of them new
+        self.assertAlmostEqual(pair["missed"], 30, delta=2)
+        self.assertAlmostEqual(pair["persons"], 600, delta=2)
+        self.assertLessEqual(pair["interval"][0], 600)
+        self.assertGreaterEqual(pair["interval"][1], 600)
+
+    def test_nothing_is_added_where_names_show_nobody_missed(self):
+        pair = self.scan(True)
+        self.assertEqual((pair["persons"], pair["missed"]), (540, 0))
+
+
 if __name__ == "__main__":
     tap.main()
