@@ -461,7 +461,8 @@ file_format_find(struct cs_session *s, struct file_input *in, struct file_format
     return 0;
 }
 
-/* Its start twice, and, where there is more, the places that tell the encoding; every other file begins by telling it. */
+/* Its start twice, and, where there is more, the places that tell the encoding; every other file begins by telling it.
+ */
 double
 file_format_reads(double bytes)
 {
