@@ -4,6 +4,7 @@
 #include "engine/agree.h"
 #include "engine/groups.h"
 #include "engine/origin.h"
+#include "engine/referring.h"
 #include "engine/shares.h"
 #include "engine/where.h"
 #include "model/taxonomy.h"
@@ -224,6 +225,7 @@ cs_overlap_find(GPtrArray *fingerprints, const GPtrArray *rowsets, const struct 
     s.shares = persons ? cs_shares_new(rowsets, persons) : NULL;
     s.columns = g_new0(struct cs_agree_column *, fingerprints->len + 1);
     cs_candidates_find(fingerprints, options, on_pair, &s);
+    cs_referring_drop(survey);
     cs_groups_make(survey);
     for (guint i = 0; i < fingerprints->len; i++)
         cs_agree_column_free(s.columns[i]);

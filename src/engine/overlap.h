@@ -1,6 +1,7 @@
 /* overlap.h - which columns hold copies: pairs of fingerprints that share values, judged. Floor 3, pure.
  * Containment of each candidate pair (candidates.h), on what both fingerprints know, with Wilson intervals; agreement
- * of matched rows where values alone prove nothing; groups by union-find (groups.h). */
+ * of matched rows where values alone prove nothing; numbers that
+ * refer to a key of their system are none (referring.h); groups by union-find (groups.h). */
 #ifndef CS_ENGINE_OVERLAP_H
 #define CS_ENGINE_OVERLAP_H
 

@@ -113,6 +113,30 @@ class WithoutKeys(program.Case):
         self.assertEqual([p["persons"] for p in people["pairs"]], [150])
 
 
+class References(program.Case):
+    """A number that says whose row it is, declared or not, is a join and no copy; in a backup it is a copy like the rest."""
+
+    def test_numbers_that_refer_are_joins(self):
+        with sqlite3.connect(self.path("hr.sqlite")) as db:
+            db.executescript("CREATE TABLE employee(employee_number TEXT PRIMARY KEY, last_name TEXT, email TEXT);"
+                             "CREATE TABLE employee_backup(employee_number TEXT, last_name TEXT, email TEXT);"
+                             "CREATE TABLE absence(id INTEGER PRIMARY KEY, employee_number TEXT REFERENCES employee(employee_number), reason TEXT);"
+                             "CREATE TABLE badge(id INTEGER PRIMARY KEY, employee_number TEXT, door TEXT)")
+            people = [("E%05d" % (i * 7919 % 100000), f"Name{i}", address(i)) for i in range(400)]
+            db.executemany("INSERT INTO employee VALUES(?, ?, ?)", people)
+            db.executemany("INSERT INTO employee_backup VALUES(?, ?, ?)", people[:300])
+            db.executemany("INSERT INTO absence(employee_number, reason) VALUES(?, 'flu')", [(p[0],) for p in people[50:200]])
+            db.executemany("INSERT INTO badge(employee_number, door) VALUES(?, 'north')", [(p[0],) for p in people[100:350]])
+        found = self.cassini("scan", self.path("hr.sqlite")).map
+        numbered = {f["object"] for f in found["columns"] if f["attribute"] == "id.employee"}
+        self.assertLessEqual({"employee", "employee_backup", "absence", "badge"}, numbered)
+        copies = {(c["a"]["object"], c["b"]["object"]) for c in found["copies"] if c["attribute"] == "id.employee"}
+        self.assertEqual(copies, {("employee", "employee_backup")})
+        joins = {(j["a"]["object"], j["b"]["object"], j["kind"]) for j in found["joins"]}
+        self.assertIn(("badge", "employee", "reference"), joins)
+        self.assertNotIn(("badge", "employee", "shared-number"), joins)
+
+
 class AnotherAddress(program.Case):
     """800 people in a CRM, 600 of them in a mailing list, each tenth of these under an address of another provider: no key
     joins these. The list knows the postal code of half of its people."""
