@@ -258,12 +258,12 @@ add_missed(struct cs_people_walk *w, guint a, guint b)
 {
     const struct cs_persons_seen *seen = &w->persons->seen[a * w->persons->sources + b];
     struct cs_people_both *pair = g_hash_table_lookup(w->pairs, cs_people_pair_key(w, a, b));
-    double m = seen->joined, n2 = m + seen->apart, n1 = pair ? pair->persons.sum - seen->apart : 0;
+    double m = seen->joined, n2 = m + seen->apart, n1 = pair ? pair->persons.sum - seen->apart : 0, room;
 
     if (m < SEEN_LEAST || n1 <= m)
         return;
-    pair->missed = (n1 + 1) * (n2 + 1) / (m + 1) - 1 - (n1 + n2 - m);
-    pair->missed = CLAMP(pair->missed, 0, MIN(w->in[a].sum, w->in[b].sum) - pair->persons.sum);
+    room = MAX(0, MIN(w->in[a].sum, w->in[b].sum) - pair->persons.sum); /* none where guesses fill it */
+    pair->missed = CLAMP((n1 + 1) * (n2 + 1) / (m + 1) - 1 - (n1 + n2 - m), 0, room);
     pair->persons.sum += pair->missed;
     pair->persons.spread += (n1 + 1) * (n2 + 1) * (n1 - m) * (n2 - m) / ((m + 1) * (m + 1) * (m + 2));
 }
@@ -271,7 +271,9 @@ add_missed(struct cs_people_walk *w, guint a, guint b)
 static void
 add_all_missed(struct cs_people_walk *w)
 {
-    for (guint a = 0; a < w->sources->len && w->sources->len == w->persons->sources; a++)
+    if (w->sources->len != w->persons->sources) /* sets out of order are numbered otherwise */
+        return;
+    for (guint a = 0; a < w->sources->len; a++)
         for (guint b = a + 1; b < w->sources->len; b++)
             add_missed(w, a, b);
 }

@@ -81,10 +81,11 @@ leads_nowhere(const struct cs_joiner *j, const struct cs_posting *group, gsize n
 }
 
 static void
-join_group(struct cs_joiner *j, const struct cs_posting *group, gsize n)
+join_group(struct cs_joiner *j, const struct cs_posting *group, gsize n, gpointer ctx)
 {
     enum cs_value_class kind = group[0].kind & ~(guint32)CS_POSTING_SELF;
 
+    (void)ctx;
     if (kind == CS_VC_LOCAL) {
         for (gsize i = 1; i < n && (i > 1 || !leads_nowhere(j, group, n)); i++)
             cs_joiner_join(j, group[0].at, group[i].at);
@@ -92,26 +93,6 @@ join_group(struct cs_joiner *j, const struct cs_posting *group, gsize n)
     }
     if (!is_frequent(j, group, n))
         join_by_name(j, group, n, kind == CS_VC_EMAIL ? MANY_NAMES : 1);
-}
-
-static void
-join_keys(struct cs_joiner *j)
-{
-    struct cs_link_parts p;
-
-    cs_link_parts_init(&p, j, FALSE);
-    for (guint part = 0; part < 1u << CS_LINK_PART_BITS; part++) {
-        gsize n;
-        const struct cs_posting *all = cs_link_parts_take(&p, part, &n);
-
-        for (gsize from = 0, to; from < n; from = to) {
-            for (to = from + 1; to < n && all[to].hash == all[from].hash; to++)
-                ;
-            if (to - from > 1)
-                join_group(j, all + from, to - from);
-        }
-    }
-    cs_link_parts_clear(&p);
 }
 
 static void
@@ -174,7 +155,7 @@ cs_persons_link_keys(const GPtrArray *rowsets)
     struct cs_joiner j = {.sets = rowsets, .persons = g_new0(struct cs_persons, 1)};
 
     prepare(&j);
-    join_keys(&j);
+    cs_joiner_walk(&j, FALSE, join_group, NULL);
     settle(&j);
     return j.persons;
 }
@@ -185,7 +166,7 @@ cs_persons_link(const GPtrArray *rowsets)
     struct cs_joiner j = {.sets = rowsets, .persons = g_new0(struct cs_persons, 1)};
 
     prepare(&j);
-    join_keys(&j);
+    cs_joiner_walk(&j, FALSE, join_group, NULL);
     forget_links(rowsets, CS_ROW_TOGETHER);
     forget_links(rowsets, CS_ROW_SELF);
     forget_links(rowsets, CS_ROW_PARENT);

@@ -3,6 +3,8 @@
 
 #include <sodium.h>
 
+#define PART_BITS 6
+
 void
 cs_joiner_join(struct cs_joiner *j, guint32 a, guint32 b)
 {
@@ -36,14 +38,23 @@ cs_joiner_source(const struct cs_joiner *j, guint32 at)
     return j->persons->source[cs_joiner_set(j, at)];
 }
 
+/* The links of all sets, a part of the keys at a time. */
+struct parts {
+    const struct cs_joiner *joiner;
+    gboolean nearly;
+    guint *next; /* by column of all sets: the first link that was not taken */
+    GArray *postings, *spare;
+};
+
 static gboolean
-takes_part(const struct cs_link_parts *p, const struct cs_row_column *column)
+takes_part(const struct parts *p, const struct cs_row_column *column)
 {
     return p->nearly ? column->role == CS_ROW_NEARLY : cs_row_column_is_key(column);
 }
 
-const struct cs_posting *
-cs_link_parts_take(struct cs_link_parts *p, guint part, gsize *ret_n)
+/* Sorted by key, rows in order. */
+static const struct cs_posting *
+take_part(struct parts *p, guint part, gsize *ret_n)
 {
     const GPtrArray *sets = p->joiner->sets;
     guint *next = p->next;
@@ -55,8 +66,7 @@ cs_link_parts_take(struct cs_link_parts *p, guint part, gsize *ret_n)
         for (guint c = 0; c < set->n_columns; c++, next++) {
             const struct cs_row_column *column = &set->columns[c];
 
-            for (; takes_part(p, column) && *next < column->n_links &&
-                   column->links[*next] >> (64 - CS_LINK_PART_BITS) == part;
+            for (; takes_part(p, column) && *next < column->n_links && column->links[*next] >> (64 - PART_BITS) == part;
                  (*next)++) {
                 struct cs_posting posting = {CS_LINK_KEY(column->links[*next]),
                                              p->joiner->persons->first[s] + CS_LINK_ROW(column->links[*next]),
@@ -73,16 +83,15 @@ cs_link_parts_take(struct cs_link_parts *p, guint part, gsize *ret_n)
     return (const struct cs_posting *)(gpointer)p->postings->data;
 }
 
-void
-cs_link_parts_init(struct cs_link_parts *p, const struct cs_joiner *j, gboolean nearly)
+static void
+parts_init(struct parts *p, const struct cs_joiner *j, gboolean nearly)
 {
     gsize columns = 0;
 
     for (guint s = 0; s < j->sets->len; s++)
         columns += ((const struct cs_rowset *)j->sets->pdata[s])->n_columns;
-    *p = (struct cs_link_parts){j, nearly, g_new0(guint, columns + 1),
-                                g_array_new(FALSE, FALSE, sizeof(struct cs_posting)),
-                                g_array_new(FALSE, FALSE, sizeof(struct cs_posting))};
+    *p = (struct parts){j, nearly, g_new0(guint, columns + 1), g_array_new(FALSE, FALSE, sizeof(struct cs_posting)),
+                        g_array_new(FALSE, FALSE, sizeof(struct cs_posting))};
 }
 
 static void
@@ -92,10 +101,30 @@ wipe(GArray *array)
     g_array_unref(array);
 }
 
-void
-cs_link_parts_clear(struct cs_link_parts *p)
+static void
+parts_clear(struct parts *p)
 {
     wipe(p->postings);
     wipe(p->spare);
     g_free(p->next);
+}
+
+void
+cs_joiner_walk(struct cs_joiner *j, gboolean nearly, cs_joiner_group fn, gpointer ctx)
+{
+    struct parts p;
+
+    parts_init(&p, j, nearly);
+    for (guint part = 0; part < 1u << PART_BITS; part++) {
+        gsize n;
+        const struct cs_posting *all = take_part(&p, part, &n);
+
+        for (gsize from = 0, to; from < n; from = to) {
+            for (to = from + 1; to < n && all[to].hash == all[from].hash; to++)
+                ;
+            if (to - from > 1)
+                fn(j, all + from, to - from, ctx);
+        }
+    }
+    parts_clear(&p);
 }

@@ -57,34 +57,10 @@ find_rare_names(const struct cs_joiner *j)
     return rare;
 }
 
-/* What is done with the rows of one name and postal code. */
-typedef void (*each_group)(struct cs_joiner *j, const struct cs_posting *group, gsize n);
-
-static void
-walk_groups(struct cs_joiner *j, const guint8 *rare, each_group each)
-{
-    struct cs_link_parts p;
-
-    cs_link_parts_init(&p, j, TRUE);
-    for (guint part = 0; part < 1u << CS_LINK_PART_BITS; part++) {
-        gsize n;
-        const struct cs_posting *all = cs_link_parts_take(&p, part, &n);
-
-        for (gsize from = 0, to; from < n; from = to) {
-            for (to = from; to < n && all[to].hash == all[from].hash && rare[all[to].at]; to++)
-                ;
-            if (to - from > 1)
-                each(j, all + from, to - from);
-            to = MAX(to, from + 1);
-        }
-    }
-    cs_link_parts_clear(&p);
-}
-
 /* For any two systems that know the person: do keys join what they know? One row speaks for its system: others of that
  * name are the same person's there. */
 static void
-see(struct cs_joiner *j, const struct cs_posting *group, gsize n)
+see(struct cs_joiner *j, const struct cs_posting *group, gsize n, gpointer rare)
 {
     struct {
         guint source;
@@ -95,7 +71,7 @@ see(struct cs_joiner *j, const struct cs_posting *group, gsize n)
     for (gsize i = 0; i < n && n_known < SYSTEMS_MAX; i++) {
         guint source = cs_joiner_source(j, group[i].at);
 
-        if (n_known && known[n_known - 1].source == source)
+        if (!((const guint8 *)rare)[group[i].at] || (n_known && known[n_known - 1].source == source))
             continue;
         known[n_known].source = source;
         known[n_known++].root = cs_joiner_root(j, group[i].at);
@@ -112,10 +88,13 @@ see(struct cs_joiner *j, const struct cs_posting *group, gsize n)
 }
 
 static void
-join_all(struct cs_joiner *j, const struct cs_posting *group, gsize n)
+join_all(struct cs_joiner *j, const struct cs_posting *group, gsize n, gpointer rare)
 {
+    const guint8 *is_rare = rare;
+
     for (gsize i = 1; i < n; i++)
-        cs_joiner_join(j, group[0].at, group[i].at);
+        if (is_rare[group[i].at] && is_rare[group[i - 1].at])
+            cs_joiner_join(j, group[i].at, group[i - 1].at);
 }
 
 void
@@ -124,6 +103,6 @@ cs_join_nearly(struct cs_joiner *j)
     g_autofree guint8 *rare = find_rare_names(j);
 
     if (j->persons->whole)
-        walk_groups(j, rare, see);
-    walk_groups(j, rare, join_all);
+        cs_joiner_walk(j, TRUE, see, rare);
+    cs_joiner_walk(j, TRUE, join_all, rare);
 }

@@ -123,25 +123,20 @@ drop(const struct referring *r, struct cs_survey *survey)
 }
 
 static gboolean
-is_told(const struct cs_survey *survey, const struct cs_place *a, const struct cs_place *b)
+is_found(const struct referring *r, const struct cs_place *from, const struct cs_place *to)
 {
-    for (guint i = 0; i < survey->joins->len; i++) {
-        const struct cs_join *j = survey->joins->pdata[i];
+    const struct target *t = target_of(r, from);
 
-        if (!strcmp(j->kind, "reference") && ((!cs_place_compare(&j->a, a) && !cs_place_compare(&j->b, b)) ||
-                                              (!cs_place_compare(&j->a, b) && !cs_place_compare(&j->b, a))))
-            return TRUE;
-    }
-    return FALSE;
+    return t && !t->declared && !to->path && cs_place_same_column(&t->place, to);
 }
 
 static void
-tell_joins_once(struct cs_survey *survey)
+tell_joins_once(const struct referring *r, struct cs_survey *survey)
 {
     for (guint i = survey->joins->len; i-- > 0;) {
         const struct cs_join *j = survey->joins->pdata[i];
 
-        if (!strcmp(j->kind, "shared-number") && is_told(survey, &j->a, &j->b))
+        if (!strcmp(j->kind, "shared-number") && (is_found(r, &j->a, &j->b) || is_found(r, &j->b, &j->a)))
             g_ptr_array_remove_index(survey->joins, i);
     }
 }
@@ -162,7 +157,7 @@ cs_referring_drop(struct cs_survey *survey)
     }
     note_copied(&r, survey);
     drop(&r, survey);
+    tell_joins_once(&r, survey);
     g_hash_table_unref(r.targets);
     g_hash_table_unref(r.copied);
-    tell_joins_once(survey);
 }

@@ -81,9 +81,10 @@ class MariaDB(server_case.ServerCase):
 
     def test_every_row_of_a_slow_table(self):
         """The first statements, of rows and of keys, run out of time in the middle of the table: the rest comes behind them."""
-        for key in ("a, b", "b"):
-            with self.subTest(key=key):
-                self.assertEqual(self.stream_rows(key, weight=30000), (2, True))
+        self.assertEqual(self.stream_rows("a, b", weight=30000), (2, True))
+        cut, as_they_lie = self.stream_rows("b", weight=30000)
+        self.assertTrue(as_they_lie)
+        self.assertGreaterEqual(cut, 2)  # a range may be cut as well
 
     def test_every_row_of_a_table_that_lies_in_another_order(self):
         for key, options in (("a DESC, b", ""), ("a(1), b", ""), ("b", "PARTITION BY HASH (b) PARTITIONS 4"), ("a, b", "ENGINE=Aria")):
